@@ -1,0 +1,100 @@
+import type { CaseLookup, Millis } from './case.ts'
+import type { Reach } from './rights.ts'
+
+/** Columns a list of cases can be compared and sorted by. */
+export const caseColumns = [
+  'number',
+  'guid',
+  'subject',
+  'description',
+  'external_id',
+  'status',
+  'priority',
+  'urgency',
+  'impact',
+  'level',
+  'mode',
+  'request_type',
+  'category',
+  'subcategory',
+  'item',
+  'service_category',
+  'template',
+  'site',
+  'group',
+  'source',
+  'requester_id',
+  'created_by_id',
+  'assignee_id',
+  'partner_id',
+  'provider_id',
+  'accepted_at',
+  'due_at',
+  'first_response_due_at',
+  'assigned_at',
+  'responded_at',
+  'resolved_at',
+  'completed_at',
+  'trashed_at',
+  'created_at',
+  'updated_at',
+  'version',
+  'callback_url',
+  'reopened',
+] as const satisfies readonly (CaseLookup | string)[]
+export type CaseColumn = (typeof caseColumns)[number]
+
+/** What can be compared: a column, a fact of the requester or assignee, or a value inside fields or details. */
+export type CaseOperand =
+  | { readonly column: CaseColumn }
+  | { readonly person: 'requester' | 'assignee' | 'created_by'; readonly fact: 'name' | 'email' }
+  /** `path` holds letters, digits, `_` and `-` only; anything else is refused. */
+  | { readonly json: 'fields' | 'details'; readonly path: readonly string[]; readonly as: 'text' | 'number' }
+
+/** A condition on cases. Built from fixed lists by the wires; values are always bound. */
+export type CaseCriterion =
+  | { readonly all: readonly CaseCriterion[] }
+  | { readonly any: readonly CaseCriterion[] }
+  | { readonly not: CaseCriterion }
+  | { readonly of: CaseOperand; readonly is: 'in'; readonly values: readonly (string | number | null)[] }
+  | {
+      readonly of: CaseOperand
+      readonly is: 'greater' | 'greater_or_equal' | 'less' | 'less_or_equal'
+      readonly value: string | number
+    }
+  | { readonly of: CaseOperand; readonly is: 'contains' | 'starts' | 'ends'; readonly text: string }
+  | { readonly of: CaseOperand; readonly is: 'empty' }
+  /** carries the tag */
+  | { readonly tag: number }
+  /** the words stand in the subject, the opening text, or the name or address of the requester */
+  | { readonly words: string }
+
+/** A list of cases. */
+export interface CaseQuery {
+  readonly reach: Reach
+  /** Whether trashed cases count: left out, alone, or as well. */
+  readonly trash: 'without' | 'only' | 'with'
+  readonly where: readonly CaseCriterion[]
+  readonly sort: { readonly by: CaseColumn; readonly order: 'asc' | 'desc' }
+  readonly limit: number
+  /** Either skip a number of cases or go on after a place in the sort order. */
+  readonly offset?: number
+  readonly after?: { readonly value: string | number | null; readonly number: number }
+}
+
+/** @returns the criterion that the column is one of the values */
+export function columnIs(column: CaseColumn, ...values: readonly (string | number | null)[]): CaseCriterion {
+  return { of: { column }, is: 'in', values }
+}
+
+/** @returns criteria for a span of time on a column; either end may be open */
+export function columnWithin(
+  column: CaseColumn,
+  from: Millis | undefined,
+  to: Millis | undefined,
+): CaseCriterion[] {
+  const criteria: CaseCriterion[] = []
+  if (from !== undefined) criteria.push({ of: { column }, is: 'greater_or_equal', value: from })
+  if (to !== undefined) criteria.push({ of: { column }, is: 'less_or_equal', value: to })
+  return criteria
+}

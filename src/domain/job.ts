@@ -1,0 +1,23 @@
+import type { Millis } from './case.ts'
+
+/** What the receiver of a callback is told; fixed when the case is resolved (REST v3 §15.3). */
+export interface ResolvedSnapshot {
+  readonly eventId: string
+  readonly occurredAt: Millis
+  readonly number: number
+  readonly subject: string
+  readonly status: { readonly id: number; readonly name: string; readonly color: string | null }
+  readonly resolution: string | null
+  readonly assignee: { readonly id: number; readonly name: string; readonly email: string | null } | null
+  readonly resolvedAt: Millis | null
+  readonly closure: { readonly code: string | null; readonly comments: string | null } | null
+}
+
+/** Work that was promised. Every kind has a handler in `jobs/handlers.ts`, or the build fails. */
+export type Job =
+  | { readonly kind: 'call-back'; readonly url: string; readonly snapshot: ResolvedSnapshot }
+  | { readonly kind: 'sweep-files' }
+  | { readonly kind: 'sweep-expired' }
+
+export type JobKind = Job['kind']
+export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>

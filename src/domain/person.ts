@@ -1,0 +1,57 @@
+import type { Millis } from './case.ts'
+
+/** A contact (customer's person) or a rep (staff). One id space, because every wire may name either. */
+export interface Person {
+  readonly id: number
+  readonly guid: string
+  readonly kind: 'contact' | 'rep'
+  readonly name: string
+  /** The first of `addresses`. */
+  readonly email: string | null
+  /** All e-mail addresses, trimmed as given; compared without regard to case. */
+  readonly addresses: readonly string[]
+  readonly phone: string | null
+  readonly mobile: string | null
+  readonly isVip: boolean
+  readonly organisationId: number | null
+  readonly loginName: string | null
+  readonly loginEnabled: boolean
+  readonly hasPassword: boolean
+  /** Reps only. */
+  readonly roleIds: readonly number[]
+  /** Numbered custom fields of the Case Management wire, in the order they were first given (§6.2). */
+  readonly extra: readonly { readonly id: number; readonly content: string }[]
+  /** Further facts by neutral name: first_name, job_title, cost_per_hour … */
+  readonly details: Readonly<Record<string, unknown>>
+  readonly createdAt: Millis
+  readonly updatedAt: Millis
+  readonly deletedAt: Millis | null
+}
+
+/** What a new person is made from. */
+export interface PersonDraft {
+  readonly kind: Person['kind']
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly phone?: string | null
+  readonly mobile?: string | null
+  readonly isVip?: boolean
+  readonly organisationId?: number | null
+  readonly loginName?: string | null
+  readonly loginEnabled?: boolean
+  readonly roleIds?: readonly number[]
+  readonly extra?: Person['extra']
+  readonly details?: Person['details']
+}
+
+/** @returns the address as it is compared and kept unique: trimmed, lower case. */
+export function addressKey(address: string): string {
+  return address.trim().toLowerCase()
+}
+
+/** @returns whether the text is an e-mail address we accept: one @, no spaces or control characters, at most 254. */
+export function isEmailAddress(text: string): boolean {
+  if (text.length > 254 || /[\s\u0000-\u001f\u007f<>(),;:"]/.test(text)) return false
+  const at = text.lastIndexOf('@')
+  return at > 0 && at === text.indexOf('@') && at < text.length - 1 && at <= 64
+}
