@@ -1,0 +1,123 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { caseLookups } from '../domain/case.ts'
+import type { CaseColumn, CaseCriterion, CaseOperand } from '../domain/case-query.ts'
+import type { Reach } from '../domain/rights.ts'
+import type { Engine } from './engine/engine.ts'
+import { textContains, textEnds, textStarts } from './text-match.ts'
+
+type Condition = Expression<SqlBool>
+type EngineName = Engine['name']
+
+/** @returns the condition that a case lies within the reach: `domain/permission.ts` in SQL */
+export function withinReach(reach: Reach): Condition {
+  switch (reach.kind) {
+    case 'all':
+      return sql<SqlBool>`1 = 1`
+    case 'requester':
+      return sql<SqlBool>`cases.requester_id = ${reach.personId}`
+    case 'partner':
+      return sql<SqlBool>`cases.partner_id = ${reach.organisationId}`
+    case 'provider':
+      return sql<SqlBool>`cases.provider_id = ${reach.organisationId}`
+    case 'none':
+      return sql<SqlBool>`1 = 0`
+  }
+}
+
+/** @returns the criterion as a condition on `cases`; every value is bound, every name comes from a fixed list */
+export function caseCondition(criterion: CaseCriterion, engine: EngineName): Condition {
+  if ('all' in criterion) return joined(criterion.all, 'and', engine)
+  if ('any' in criterion) return joined(criterion.any, 'or', engine)
+  if ('not' in criterion) return sql<SqlBool>`not coalesce((${caseCondition(criterion.not, engine)}), 1 = 0)`
+  if ('tag' in criterion) return hasTag(criterion.tag, engine)
+  if ('words' in criterion) return holdsWords(criterion.words)
+  const of = operand(criterion.of, engine)
+  switch (criterion.is) {
+    case 'in':
+      return isOneOf(
+        of,
+        criterion.values,
+        'person' in criterion.of || 'json' in criterion.of || isText(criterion.of.column),
+      )
+    case 'greater':
+      return sql<SqlBool>`${of} > ${criterion.value}`
+    case 'greater_or_equal':
+      return sql<SqlBool>`${of} >= ${criterion.value}`
+    case 'less':
+      return sql<SqlBool>`${of} < ${criterion.value}`
+    case 'less_or_equal':
+      return sql<SqlBool>`${of} <= ${criterion.value}`
+    case 'contains':
+      return textContains(of, criterion.text)
+    case 'starts':
+      return textStarts(of, criterion.text)
+    case 'ends':
+      return textEnds(of, criterion.text)
+    case 'empty':
+      return sql<SqlBool>`(${of} is null or cast(${of} as text) = '')`
+  }
+}
+
+/** @returns the name of the column that the query language calls so */
+export function columnName(column: CaseColumn): string {
+  return (caseLookups as readonly string[]).includes(column) ? `cases.${column}_id` : `cases.${column}`
+}
+
+function joined(criteria: readonly CaseCriterion[], word: 'and' | 'or', engine: EngineName): Condition {
+  if (criteria.length === 0) return word === 'and' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`1 = 0`
+  const parts = criteria.map((each) => sql`(${caseCondition(each, engine)})`)
+  return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
+}
+
+function operand(of: CaseOperand, engine: EngineName): RawBuilder<unknown> {
+  if ('column' in of) return sql`${sql.ref(columnName(of.column))}`
+  if ('person' in of) {
+    const key = sql.ref(`cases.${of.person}_id`)
+    return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
+  }
+  if (of.path.some((step) => !/^[\w-]+$/.test(step))) throw new Error('a path step that is no plain word')
+  const column = sql.ref(`cases.${of.json}`)
+  const value =
+    engine === 'sqlite'
+      ? sql`(${column} ->> ${`$.${of.path.map((step) => `"${step}"`).join('.')}`})`
+      : sql`(${column}::jsonb #>> ${`{${of.path.join(',')}}`}::text[])`
+  return of.as === 'number' ? sql`cast(${value} as double precision)` : sql`cast(${value} as text)`
+}
+
+function isOneOf(
+  of: RawBuilder<unknown>,
+  values: readonly (string | number | null)[],
+  text: boolean,
+): Condition {
+  const given = values.filter((value) => value !== null)
+  const parts: Condition[] = []
+  if (values.includes(null)) parts.push(sql<SqlBool>`${of} is null`)
+  if (given.length > 0) {
+    // Texts compare without regard to case (REST v3 §7.2).
+    const list = sql.join(
+      given.map((value) => (text && typeof value === 'string' ? value.toLowerCase() : value)),
+    )
+    parts.push(text ? sql<SqlBool>`lower(${of}) in (${list})` : sql<SqlBool>`${of} in (${list})`)
+  }
+  return parts.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
+}
+
+function isText(column: CaseColumn): boolean {
+  return ['guid', 'subject', 'description', 'external_id', 'callback_url'].includes(column)
+}
+
+/** Tag ids are kept as a JSON list of numbers, so a whole number between its neighbours is a match. */
+function hasTag(tag: number, engine: EngineName): Condition {
+  return engine === 'sqlite'
+    ? sql<SqlBool>`exists (select 1 from json_each(cases.tag_ids) where json_each.value = ${tag})`
+    : sql<SqlBool>`cases.tag_ids::jsonb @> ${String(tag)}::jsonb`
+}
+
+function holdsWords(words: string): Condition {
+  const requester = sql`(select lower(people.name) || ' ' || lower(coalesce(people.email, '')) from people
+    where people.id = cases.requester_id)`
+  const inText = [sql`cases.subject`, sql`cases.description`, requester].map(
+    (of) => sql`(${textContains(of, words)})`,
+  )
+  return sql<SqlBool>`(${sql.join(inText, sql` or `)})`
+}

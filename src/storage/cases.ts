@@ -1,0 +1,207 @@
+import { sql } from 'kysely'
+import type { Wire } from '../domain/actor.ts'
+import { type Case, caseLookups, type TextFormat } from '../domain/case.ts'
+import type { CaseQuery } from '../domain/case-query.ts'
+import { caseCondition, columnName, withinReach } from './case-criteria.ts'
+import type { Engine } from './engine/engine.ts'
+import { fromJson, toJson } from './json.ts'
+import type { Db, NewRow, Row, Tx } from './schema.ts'
+
+/** @returns the case, also a trashed one, or undefined */
+export async function findCase(db: Db, number: number): Promise<Case | undefined> {
+  if (!Number.isSafeInteger(number)) return undefined
+  const row = await db.selectFrom('cases').selectAll().where('number', '=', number).executeTakeFirst()
+  return row && toCase(row)
+}
+
+/** @returns the case with that guid, in lower case with dashes */
+export async function findCaseByGuid(db: Db, guid: string): Promise<Case | undefined> {
+  const row = await db.selectFrom('cases').selectAll().where('guid', '=', guid).executeTakeFirst()
+  return row && toCase(row)
+}
+
+/** @returns the case, locked until the transaction ends so that nobody decides on it meanwhile */
+export async function findCaseToChange(engine: Engine, tx: Tx, number: number): Promise<Case | undefined> {
+  if (!Number.isSafeInteger(number)) return undefined
+  await engine.lockRow(tx, 'cases', number)
+  return findCase(tx, number)
+}
+
+/** @returns the cases by number; missing ones are not in the map */
+export async function findCases(db: Db, numbers: Iterable<number | null>): Promise<Map<number, Case>> {
+  const wanted = [...new Set(numbers)].filter((number) => number !== null)
+  if (wanted.length === 0) return new Map()
+  const rows = await db.selectFrom('cases').selectAll().where('number', 'in', wanted).execute()
+  return new Map(rows.map((row) => [row.number, toCase(row)]))
+}
+
+/** @returns the cases of the query in its order; ties by number in the same direction */
+export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery): Promise<Case[]> {
+  const column = sql.ref(columnName(query.sort.by))
+  let select = filtered(db, engine, query).selectAll()
+  if (query.after) {
+    const { value, number } = query.after
+    const beyond = sql.raw(query.sort.order === 'asc' ? '>' : '<')
+    // Without a value the place is among the empty ones, which both engines put first (asc) or last (desc) here.
+    select = select.where(
+      value === null
+        ? sql<boolean>`(${column} is null and cases.number ${beyond} ${number})`
+        : sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and cases.number ${beyond} ${number}))`,
+    )
+  }
+  const nulls = sql.raw(query.sort.order === 'asc' ? 'asc nulls first' : 'desc nulls last')
+  select = select.orderBy(sql`${column} ${nulls}`)
+  if (query.sort.by !== 'number') select = select.orderBy('cases.number', query.sort.order)
+  const rows = await select
+    .limit(query.limit)
+    .offset(query.offset ?? 0)
+    .execute()
+  return rows.map(toCase)
+}
+
+/** @returns how many cases the query finds, pages aside */
+export async function countCases(
+  db: Db,
+  engine: Engine['name'],
+  query: Pick<CaseQuery, 'reach' | 'trash' | 'where'>,
+): Promise<number> {
+  const row = await filtered(db, engine, query)
+    .select((of) => of.fn.countAll<number>().as('total'))
+    .executeTakeFirst()
+  return Number(row?.total ?? 0)
+}
+
+function filtered(db: Db, engine: Engine['name'], query: Pick<CaseQuery, 'reach' | 'trash' | 'where'>) {
+  let select = db.selectFrom('cases').where(withinReach(query.reach))
+  if (query.trash === 'without') select = select.where('trashed_at', 'is', null)
+  if (query.trash === 'only') select = select.where('trashed_at', 'is not', null)
+  for (const criterion of query.where) select = select.where(caseCondition(criterion, engine))
+  return select
+}
+
+/** Adds a case. @returns its number */
+export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<number> {
+  const row = {
+    ...toRow(draft),
+    guid: draft.guid,
+    wire: draft.wire,
+    created_at: draft.createdAt,
+  } satisfies NewRow<'cases'>
+  const { number } = await tx.insertInto('cases').values(row).returning('number').executeTakeFirstOrThrow()
+  return number
+}
+
+/** Writes the case as it now is. */
+export async function saveCase(tx: Tx, changed: Case): Promise<void> {
+  await tx.updateTable('cases').set(toRow(changed)).where('number', '=', changed.number).execute()
+}
+
+/** Notes that something under the case changed. */
+export async function touchCase(tx: Tx, number: number, now: number): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set((of) => ({ updated_at: now, version: of('version', '+', 1) }))
+    .where('number', '=', number)
+    .execute()
+}
+
+/** Removes the case and everything under it for good, its history aside. The caller has released its files. */
+export async function removeCase(tx: Tx, number: number): Promise<void> {
+  for (const table of ['attachments', 'worklogs', 'messages'] as const) {
+    await tx.deleteFrom(table).where('case_number', '=', number).execute()
+  }
+  await tx.deleteFrom('cases').where('number', '=', number).execute()
+}
+
+/** Rows of `cases` as the domain sees them. */
+export function toCase(row: Row<'cases'>): Case {
+  const { tag_ids, resolution, closure, fields, details } = row
+  return {
+    number: row.number,
+    guid: row.guid,
+    subject: row.subject,
+    description: row.description,
+    descriptionFormat: row.description_format as TextFormat,
+    status: row.status_id,
+    priority: row.priority_id,
+    urgency: row.urgency_id,
+    impact: row.impact_id,
+    level: row.level_id,
+    mode: row.mode_id,
+    request_type: row.request_type_id,
+    category: row.category_id,
+    subcategory: row.subcategory_id,
+    item: row.item_id,
+    service_category: row.service_category_id,
+    template: row.template_id,
+    site: row.site_id,
+    group: row.group_id,
+    source: row.source_id,
+    requesterId: row.requester_id,
+    createdById: row.created_by_id,
+    assigneeId: row.assignee_id,
+    partnerId: row.partner_id,
+    providerId: row.provider_id,
+    acceptedAt: row.accepted_at,
+    wire: row.wire as Wire,
+    credentialId: row.credential_id,
+    accountId: row.account_id,
+    externalId: row.external_id,
+    tagIds: fromJson<number[]>(tag_ids),
+    resolution: fromJson<NonNullable<Case['resolution']>>(resolution),
+    closure: fromJson<NonNullable<Case['closure']>>(closure),
+    callbackUrl: row.callback_url,
+    dueAt: row.due_at,
+    firstResponseDueAt: row.first_response_due_at,
+    assignedAt: row.assigned_at,
+    respondedAt: row.responded_at,
+    onHoldAt: row.on_hold_at,
+    resolvedAt: row.resolved_at,
+    completedAt: row.completed_at,
+    trashedAt: row.trashed_at,
+    reopened: row.reopened === 1,
+    fields: fromJson<Case['fields']>(fields),
+    details: fromJson<Case['details']>(details),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    version: row.version,
+  }
+}
+
+/** Everything but what never changes: number, guid, wire and time of opening. */
+function toRow(of: Omit<Case, 'number'>) {
+  type LookupColumns = { [K in (typeof caseLookups)[number] as `${K}_id`]: Case[K] }
+  const lookups = Object.fromEntries(caseLookups.map((key) => [`${key}_id`, of[key]])) as LookupColumns
+  return {
+    ...lookups,
+    subject: of.subject,
+    description: of.description,
+    description_format: of.descriptionFormat,
+    requester_id: of.requesterId,
+    created_by_id: of.createdById,
+    assignee_id: of.assigneeId,
+    partner_id: of.partnerId,
+    provider_id: of.providerId,
+    accepted_at: of.acceptedAt,
+    credential_id: of.credentialId,
+    account_id: of.accountId,
+    external_id: of.externalId,
+    tag_ids: toJson(of.tagIds),
+    resolution: toJson(of.resolution),
+    closure: toJson(of.closure),
+    callback_url: of.callbackUrl,
+    due_at: of.dueAt,
+    first_response_due_at: of.firstResponseDueAt,
+    assigned_at: of.assignedAt,
+    responded_at: of.respondedAt,
+    on_hold_at: of.onHoldAt,
+    resolved_at: of.resolvedAt,
+    completed_at: of.completedAt,
+    trashed_at: of.trashedAt,
+    reopened: of.reopened ? 1 : 0,
+    fields: toJson(of.fields),
+    details: toJson(of.details),
+    updated_at: of.updatedAt,
+    version: of.version,
+  }
+}

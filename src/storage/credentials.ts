@@ -1,0 +1,144 @@
+import type { Credential, CredentialKind } from '../domain/credential.ts'
+import { fromJson, toJson } from './json.ts'
+import type { Db, Row, Tx } from './schema.ts'
+
+/** @returns the credential of one of the kinds that the hash belongs to, with the hash of its second secret if it has one */
+export async function findCredentialByHash(
+  db: Db,
+  kinds: readonly CredentialKind[],
+  lookupHash: string,
+): Promise<{ credential: Credential; secretHash: string | null } | undefined> {
+  const row = await db
+    .selectFrom('credentials')
+    .selectAll()
+    .where('lookup_hash', '=', lookupHash)
+    .where('kind', 'in', kinds)
+    .executeTakeFirst()
+  return row && { credential: toCredential(row), secretHash: row.secret_hash }
+}
+
+/** @returns the credential or undefined */
+export async function findCredential(db: Db, id: number): Promise<Credential | undefined> {
+  const row = await db.selectFrom('credentials').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toCredential(row)
+}
+
+/** @returns credentials that match all of what is given, by id */
+export async function listCredentials(
+  db: Db,
+  of: { kinds: readonly CredentialKind[]; personId?: number; accountId?: number },
+): Promise<Credential[]> {
+  let query = db.selectFrom('credentials').selectAll().where('kind', 'in', of.kinds).orderBy('id')
+  if (of.personId !== undefined) query = query.where('person_id', '=', of.personId)
+  if (of.accountId !== undefined) query = query.where('account_id', '=', of.accountId)
+  return (await query.execute()).map(toCredential)
+}
+
+/** Adds a credential with the keyed hashes of its key and secret. @returns the id */
+export async function addCredential(
+  tx: Tx,
+  draft: Omit<Credential, 'id' | 'lastUsedAt'>,
+  hashes: { lookup: string; secret: string | null },
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('credentials')
+    .values({
+      guid: draft.guid,
+      kind: draft.kind,
+      name: draft.name,
+      lookup_hash: hashes.lookup,
+      secret_hash: hashes.secret,
+      hint: draft.hint,
+      person_id: draft.personId,
+      account_id: draft.accountId,
+      organisation_id: draft.organisationId,
+      role_ids: toJson(draft.roleIds),
+      scopes: toJson(draft.scopes),
+      active: draft.active ? 1 : 0,
+      description: draft.description,
+      created_by_id: draft.createdById,
+      created_at: draft.createdAt,
+      expires_at: draft.expiresAt,
+      last_used_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Writes what may change of a credential; with `hashes` also its key and secret. */
+export async function saveCredential(
+  tx: Tx,
+  credential: Credential,
+  hashes?: { lookup?: string; secret?: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('credentials')
+    .set({
+      name: credential.name,
+      hint: credential.hint,
+      person_id: credential.personId,
+      organisation_id: credential.organisationId,
+      role_ids: toJson(credential.roleIds),
+      scopes: toJson(credential.scopes),
+      active: credential.active ? 1 : 0,
+      description: credential.description,
+      expires_at: credential.expiresAt,
+      ...(hashes?.lookup === undefined ? {} : { lookup_hash: hashes.lookup }),
+      ...(hashes?.secret === undefined ? {} : { secret_hash: hashes.secret }),
+    })
+    .where('id', '=', credential.id)
+    .execute()
+}
+
+/** Removes credentials. @returns how many there were */
+export async function removeCredentials(
+  tx: Tx,
+  of: { id: number } | { personId: number; kinds: readonly CredentialKind[]; exceptId?: number },
+): Promise<number> {
+  let query = tx.deleteFrom('credentials')
+  if ('id' in of) query = query.where('id', '=', of.id)
+  else {
+    query = query.where('person_id', '=', of.personId).where('kind', 'in', of.kinds)
+    if (of.exceptId !== undefined) query = query.where('id', '!=', of.exceptId)
+  }
+  const done = await query.executeTakeFirst()
+  return Number(done.numDeletedRows)
+}
+
+/** Removes sessions and links that ended before `now`. */
+export async function removeExpiredCredentials(tx: Tx, now: number): Promise<void> {
+  await tx
+    .deleteFrom('credentials')
+    .where('kind', 'in', ['session', 'sign_in_link'])
+    .where('expires_at', '<', now)
+    .execute()
+}
+
+/** Notes that the credentials were used; a fact for people, so it may be late and is never waited for. */
+export async function markCredentialsUsed(tx: Tx, used: ReadonlyMap<number, number>): Promise<void> {
+  for (const [id, at] of used) {
+    await tx.updateTable('credentials').set({ last_used_at: at }).where('id', '=', id).execute()
+  }
+}
+
+function toCredential(row: Row<'credentials'>): Credential {
+  return {
+    id: row.id,
+    guid: row.guid,
+    kind: row.kind as CredentialKind,
+    name: row.name,
+    hint: row.hint,
+    personId: row.person_id,
+    accountId: row.account_id,
+    organisationId: row.organisation_id,
+    roleIds: fromJson<number[]>(row.role_ids),
+    scopes: fromJson<string[]>(row.scopes),
+    active: row.active === 1,
+    description: row.description,
+    createdById: row.created_by_id,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CatalogEntry } from '../domain/catalog.ts'
+import { defaultCatalog } from '../domain/catalog-defaults.ts'
+import { insertCatalogEntries } from './catalog.ts'
+import type { Engine } from './engine/engine.ts'
+import { openPostgres } from './engine/postgres.ts'
+import { openSqlite } from './engine/sqlite.ts'
+import { migrations } from './migrations/list.ts'
+
+export type { Engine } from './engine/engine.ts'
+
+/**
+ * Opens the database without touching its schema.
+ * @param where a `postgres://` URL, or the data folder for the embedded database (made if missing)
+ */
+export async function openDatabase(where: { url: string | null; folder: string }): Promise<Engine> {
+  if (where.url !== null) return openPostgres(where.url)
+  await mkdir(where.folder, { recursive: true, mode: 0o700 })
+  return openSqlite(join(where.folder, 'caseloom.db'))
+}
+
+/** @returns names of the migrations that the database has, in order; empty for a new database */
+export async function appliedMigrations(engine: Engine): Promise<string[]> {
+  if (!(await engine.hasSchema())) return []
+  const rows = await engine.db
+    .selectFrom('meta')
+    .select('key')
+    .where('key', 'like', 'migration:%')
+    .orderBy('key')
+    .execute()
+  return rows.map((row) => row.key.slice('migration:'.length))
+}
+
+/**
+ * Brings the schema up to date and fills a new database with the default look-ups. Safe to call from several
+ * processes at once and to interrupt: each step is one transaction.
+ * @returns names of the steps that were taken
+ */
+export async function migrate(engine: Engine, now: number): Promise<string[]> {
+  const done = new Set(await appliedMigrations(engine))
+  const taken: string[] = []
+  for (const migration of migrations) {
+    if (done.has(migration.name)) continue
+    const mark = `insert into meta (key, value) values ('migration:${migration.name}', '${now}')`
+    try {
+      await engine.migrate([
+        ...migration.statements(engine.words),
+        ...engineExtras(engine, migration.name),
+        mark,
+      ])
+    } catch (error) {
+      // Another process may have taken the same step while this one waited for its turn.
+      if ((await appliedMigrations(engine)).includes(migration.name)) continue
+      throw error
+    }
+    taken.push(migration.name)
+  }
+  await fillCatalog(engine, defaultCatalog())
+  return taken
+}
+
+/** PostgreSQL tells listening processes of new events and jobs when a transaction that made some commits. */
+function engineExtras(engine: Engine, migration: string): string[] {
+  if (engine.name !== 'postgres' || migration !== '0001-foundation') return []
+  return [
+    `create function caseloom_notice() returns trigger language plpgsql as
+      $$ begin perform pg_notify('caseloom', ''); return null; end $$`,
+    `create trigger events_notice after insert on events for each statement execute function caseloom_notice()`,
+    `create trigger jobs_notice after insert on jobs for each statement execute function caseloom_notice()`,
+  ]
+}
+
+async function fillCatalog(engine: Engine, entries: readonly CatalogEntry[]): Promise<void> {
+  await engine.write(async (tx) => {
+    const marked = await tx
+      .insertInto('meta')
+      .values({ key: 'catalog', value: '1' })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('key')
+      .executeTakeFirst()
+    if (marked) await insertCatalogEntries(tx, entries)
+  })
+}

@@ -1,0 +1,41 @@
+import type { EngineWords } from '../migrations/migration.ts'
+import type { Db, Tx } from '../schema.ts'
+
+/** Everything in which the two databases differ. What is not in this list, both agree on. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres'
+  /** Reading handle; on SQLite a connection of its own. */
+  readonly db: Db
+  readonly words: EngineWords
+
+  /**
+   * Runs the operation in a transaction and answers after its commit. On SQLite waiting operations share one
+   * transaction, each in its own savepoint; on PostgreSQL each has its own and is retried when it lost a race.
+   */
+  write<T>(operation: (tx: Tx) => Promise<T>): Promise<T>
+
+  /** @returns whether the database has been migrated at least once */
+  hasSchema(): Promise<boolean>
+
+  /** Runs statements that change the schema, all or none, alone on the database. */
+  migrate(statements: readonly string[]): Promise<void>
+
+  isUniqueViolation(error: unknown): boolean
+  /** The database is full, away or failing: the desk is not to blame and the caller may try again. */
+  isUnavailable(error: unknown): boolean
+
+  /** Locks the row until the transaction ends. SQLite has a single writer and needs nothing. */
+  lockRow(tx: Tx, table: LockableTable, key: number): Promise<void>
+  /** Ends a query that picks jobs so that two workers never pick the same. */
+  readonly skipLocked: boolean
+  /** The condition under which an event may be shown: no older transaction can still commit. */
+  readonly settledEvents: string | null
+
+  /** Calls back after commits that other processes made; returns a function that stops it. */
+  listen(onChange: () => void): Promise<() => Promise<void>>
+  /** Writes a consistent copy of the database to the path. Throws where the engine has its own tools for it. */
+  backup(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+export type LockableTable = 'people' | 'cases' | 'organisations' | 'credentials'

@@ -1,0 +1,92 @@
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { Tables, Tx } from '../schema.ts'
+import type { Engine } from './engine.ts'
+import { GroupCommit } from './group-commit.ts'
+
+/** How long a statement waits for another process (the command line beside the server) before it fails. */
+const busyMs = 5_000
+
+/**
+ * Opens the SQLite database at the path. WAL with `synchronous=FULL`: an answered write survives a power cut.
+ * Reads have their own connection, so they neither wait for nor see an open write.
+ */
+export function openSqlite(path: string): Engine {
+  const writing = connect(path, false)
+  const reading = connect(path, true)
+  const commits = new GroupCommit(handle(writing) as Tx, (sql) => writing.exec(sql))
+  return {
+    name: 'sqlite',
+    db: handle(reading),
+    words: { ID: 'integer primary key autoincrement', TX: '0' },
+    write: (operation) => commits.write(operation),
+    hasSchema: async () =>
+      writing.prepare(`select 1 from sqlite_master where type = 'table' and name = 'meta'`).get() !==
+      undefined,
+    migrate: async (statements) => {
+      writing.exec('begin immediate')
+      try {
+        for (const statement of statements) writing.exec(statement)
+        writing.exec('commit')
+      } catch (error) {
+        writing.exec('rollback')
+        throw error
+      }
+    },
+    isUniqueViolation: (error) => /UNIQUE constraint failed/.test(messageOf(error)),
+    isUnavailable: (error) =>
+      /database or disk is full|disk I\/O error|database is locked|readonly/.test(messageOf(error)),
+    lockRow: async () => {},
+    skipLocked: false,
+    settledEvents: null,
+    listen: async () => async () => {},
+    backup: async (target) => {
+      await backup(reading, target)
+    },
+    close: async () => {
+      await commits.idle()
+      reading.close()
+      writing.close()
+    },
+  }
+}
+
+function connect(path: string, readOnly: boolean): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: true })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
+  if (readOnly) database.exec('pragma query_only = on')
+  return database
+}
+
+/** A Kysely over the connection that keeps prepared statements by their text. */
+function handle(database: DatabaseSync): Kysely<Tables> {
+  const kept = new Map<string, KeptStatement>()
+  const prepare = (sql: string): KeptStatement => {
+    const found = kept.get(sql)
+    if (found) return found
+    // Lists in filters make endless texts; starting over now and then is cheaper than keeping an order of use.
+    if (kept.size >= 500) kept.clear()
+    const made = keep(database.prepare(sql))
+    kept.set(sql, made)
+    return made
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) })
+}
+
+type KeptStatement = ReturnType<typeof keep>
+
+/** The face Kysely's SQLite dialect expects of a statement. `reader` = it has columns. */
+function keep(statement: StatementSync) {
+  type Values = Parameters<StatementSync['all']>
+  return {
+    reader: statement.columns().length > 0,
+    all: (values: readonly unknown[]): unknown[] => statement.all(...(values as Values)),
+    run: (values: readonly unknown[]) => statement.run(...(values as Values)),
+    iterate: (values: readonly unknown[]): IterableIterator<unknown> =>
+      statement.iterate(...(values as Values)),
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : ''
+}

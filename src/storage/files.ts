@@ -1,0 +1,194 @@
+import type { Attachment, StoredFile } from '../domain/file.ts'
+import type { Db, Row, Tx } from './schema.ts'
+
+/** @returns the file or undefined */
+export async function findFile(db: Db, id: number): Promise<StoredFile | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined
+  const row = await db.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toFile(row)
+}
+
+/** @returns the file with that guid */
+export async function findFileByGuid(db: Db, guid: string): Promise<StoredFile | undefined> {
+  const row = await db
+    .selectFrom('files')
+    .selectAll()
+    .where('guid', '=', guid.toLowerCase())
+    .executeTakeFirst()
+  return row && toFile(row)
+}
+
+/** Adds a file whose bytes are stored already, and counts one more use of those bytes. @returns the id */
+export async function addFile(tx: Tx, draft: Omit<StoredFile, 'id' | 'attached'>): Promise<number> {
+  await tx
+    .insertInto('blobs')
+    .values({ sha256: draft.sha256, size: draft.size, refs: 1, created_at: draft.createdAt })
+    .onConflict((on) => on.column('sha256').doUpdateSet((of) => ({ refs: of('blobs.refs', '+', 1) })))
+    .execute()
+  const { id } = await tx
+    .insertInto('files')
+    .values({
+      guid: draft.guid,
+      name: draft.name,
+      content_type: draft.contentType,
+      size: draft.size,
+      sha256: draft.sha256,
+      uploaded_by_id: draft.uploadedById,
+      credential_id: draft.credentialId,
+      created_at: draft.createdAt,
+      uses: 0,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/**
+ * Puts a file in a place on a case. Counting the use locks the file's row, so that a sweep at the same moment either
+ * comes first, and this finds nothing, or sees the use.
+ * @returns false if the file is gone
+ */
+export async function attachFile(
+  tx: Tx,
+  to: { fileId: number; caseNumber: number; messageId: number | null; place: Attachment['place'] },
+): Promise<boolean> {
+  const used = await tx
+    .updateTable('files')
+    .set((of) => ({ uses: of('uses', '+', 1) }))
+    .where('id', '=', to.fileId)
+    .executeTakeFirst()
+  if (Number(used.numUpdatedRows) === 0) return false
+  await tx
+    .insertInto('attachments')
+    .values({ file_id: to.fileId, case_number: to.caseNumber, message_id: to.messageId, place: to.place })
+    .execute()
+  return true
+}
+
+/** Takes files from their places; a file left without one is removed with its use of the bytes. */
+export async function detachFiles(
+  tx: Tx,
+  from: { caseNumber: number; fileId?: number; messageId?: number; place?: Attachment['place'] },
+): Promise<number[]> {
+  let query = tx
+    .selectFrom('attachments')
+    .select(['id', 'file_id'])
+    .where('case_number', '=', from.caseNumber)
+  if (from.fileId !== undefined) query = query.where('file_id', '=', from.fileId)
+  if (from.messageId !== undefined) query = query.where('message_id', '=', from.messageId)
+  if (from.place !== undefined) query = query.where('place', '=', from.place)
+  const places = await query.execute()
+  for (const place of places) {
+    await tx.deleteFrom('attachments').where('id', '=', place.id).execute()
+    const left = await tx
+      .updateTable('files')
+      .set((of) => ({ uses: of('uses', '-', 1) }))
+      .where('id', '=', place.file_id)
+      .returning('uses')
+      .executeTakeFirst()
+    if (left?.uses === 0) await removeFile(tx, place.file_id)
+  }
+  return places.map((place) => place.file_id)
+}
+
+/** @returns what is attached to the case: on itself, its messages and its resolution; by file id */
+export async function listAttachments(db: Db, caseNumber: number): Promise<Attachment[]> {
+  return (await attachmentsOf(db, [caseNumber])).get(caseNumber) ?? []
+}
+
+/** @returns the attachments of several cases by case number */
+export async function attachmentsOf(
+  db: Db,
+  caseNumbers: readonly number[],
+): Promise<Map<number, Attachment[]>> {
+  if (caseNumbers.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('attachments')
+    .innerJoin('files', 'files.id', 'attachments.file_id')
+    .selectAll('files')
+    .select(['attachments.case_number', 'attachments.message_id', 'attachments.place'])
+    .where('attachments.case_number', 'in', caseNumbers)
+    .orderBy('attachments.file_id')
+    .orderBy('attachments.id')
+    .execute()
+  const all = rows.map((row) => ({
+    file: toFile(row),
+    caseNumber: row.case_number,
+    messageId: row.message_id,
+    place: row.place as Attachment['place'],
+  }))
+  return Map.groupBy(all, (each) => each.caseNumber)
+}
+
+/** @returns the numbers of the cases that the file is attached to, with the message in each */
+export async function placesOf(
+  db: Db,
+  fileId: number,
+): Promise<{ caseNumber: number; messageId: number | null }[]> {
+  const rows = await db
+    .selectFrom('attachments')
+    .select(['case_number', 'message_id'])
+    .where('file_id', '=', fileId)
+    .execute()
+  return rows.map((row) => ({ caseNumber: row.case_number, messageId: row.message_id }))
+}
+
+/** Removes files that were uploaded before the time and are attached nowhere. @returns how many */
+export async function removeUnusedFiles(tx: Tx, before: number): Promise<number> {
+  const rows = await tx
+    .selectFrom('files')
+    .select('id')
+    .where('uses', '=', 0)
+    .where('created_at', '<', before)
+    .limit(500)
+    .execute()
+  let removed = 0
+  for (const row of rows) removed += (await removeFile(tx, row.id)) ? 1 : 0
+  return removed
+}
+
+/** Removes the file if it is attached nowhere. @returns whether it did */
+async function removeFile(tx: Tx, id: number): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('files')
+    .where('id', '=', id)
+    .where('uses', '=', 0)
+    .returning('sha256')
+    .executeTakeFirst()
+  if (!gone) return false
+  await tx
+    .updateTable('blobs')
+    .set((of) => ({ refs: of('refs', '-', 1) }))
+    .where('sha256', '=', gone.sha256)
+    .execute()
+  return true
+}
+
+/** Forgets bytes that nothing refers to. @returns their names, so that they can be removed from where they are kept */
+export async function forgetUnusedBlobs(tx: Tx): Promise<string[]> {
+  const rows = await tx.deleteFrom('blobs').where('refs', '=', 0).returning('sha256').execute()
+  return rows.map((row) => row.sha256)
+}
+
+/** @returns whether bytes of that name are in use */
+export async function isBlobInUse(db: Db, sha256: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('blobs').select('sha256').where('sha256', '=', sha256).executeTakeFirst()) !==
+    undefined
+  )
+}
+
+function toFile(row: Row<'files'>): StoredFile {
+  return {
+    id: row.id,
+    guid: row.guid,
+    name: row.name,
+    contentType: row.content_type,
+    size: row.size,
+    sha256: row.sha256,
+    uploadedById: row.uploaded_by_id,
+    credentialId: row.credential_id,
+    createdAt: row.created_at,
+    attached: row.uses > 0,
+  }
+}

@@ -1,0 +1,165 @@
+import type { Side, Wire } from '../domain/actor.ts'
+import type { TextFormat } from '../domain/case.ts'
+import type { Message, MessageForm, MessageType } from '../domain/message.ts'
+import { fromJson, toJson } from './json.ts'
+import type { Db, Row, Tx } from './schema.ts'
+
+/** @returns the message, also a deleted one, or undefined */
+export async function findMessage(db: Db, id: number): Promise<Message | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined
+  const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toMessage(row)
+}
+
+/** @returns the messages of those ids, deleted ones too */
+export async function findMessages(db: Db, ids: readonly number[]): Promise<Map<number, Message>> {
+  const found = new Map<number, Message>()
+  // Both engines bound the number of values in one statement.
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('id', 'in', ids.slice(start, start + 500))
+      .execute()
+    for (const row of rows) found.set(row.id, toMessage(row))
+  }
+  return found
+}
+
+/** @returns the messages of a case that are not deleted, oldest first */
+export async function listMessages(db: Db, caseNumber: number): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('case_number', '=', caseNumber)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(toMessage)
+}
+
+/** Adds a message. @returns its id */
+export async function addMessage(tx: Tx, draft: Omit<Message, 'id'>): Promise<number> {
+  const { id } = await tx
+    .insertInto('messages')
+    .values({
+      guid: draft.guid,
+      case_number: draft.caseNumber,
+      form: draft.form,
+      side: draft.side,
+      type: draft.type,
+      author_id: draft.authorId,
+      author_name: draft.authorName,
+      account_id: draft.accountId,
+      credential_id: draft.credentialId,
+      wire: draft.wire,
+      external_id: draft.externalId,
+      parent_id: draft.parentId,
+      user_email: draft.userEmail,
+      user_name: draft.userName,
+      declared_at: draft.declaredAt,
+      created_at: draft.createdAt,
+      ...changeable(draft),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Writes what may change of a message. */
+export async function saveMessage(tx: Tx, message: Message): Promise<void> {
+  await tx.updateTable('messages').set(changeable(message)).where('id', '=', message.id).execute()
+}
+
+/** Confirms the message unless it is confirmed. @returns whether this call did it, so that two at once yield one time */
+export async function confirmMessage(tx: Tx, id: number, now: number): Promise<boolean> {
+  const done = await tx
+    .updateTable('messages')
+    .set({ confirmed_at: now, updated_at: now })
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .executeTakeFirst()
+  return Number(done.numUpdatedRows) === 1
+}
+
+/** What a list of cases says about each one's messages. */
+export interface MessageCounts {
+  readonly notes: number
+  readonly replies: number
+  readonly last: Message | null
+}
+
+/** @returns counts and newest visible message by case number, for the cases that have any */
+export async function countMessages(
+  db: Db,
+  caseNumbers: readonly number[],
+): Promise<Map<number, MessageCounts>> {
+  if (caseNumbers.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('messages')
+    .select((of) => [
+      'case_number',
+      of.fn.max('id').as('last_id'),
+      of.fn.countAll<number>().filterWhere('form', '=', 'note').as('notes'),
+      of.fn.countAll<number>().filterWhere('form', '!=', 'note').as('replies'),
+    ])
+    .where('case_number', 'in', caseNumbers)
+    .where('deleted_at', 'is', null)
+    .groupBy('case_number')
+    .execute()
+  const last = await findMessages(
+    db,
+    rows.map((row) => row.last_id),
+  )
+  return new Map(
+    rows.map((row) => [
+      row.case_number,
+      { notes: Number(row.notes), replies: Number(row.replies), last: last.get(row.last_id) ?? null },
+    ]),
+  )
+}
+
+function changeable(of: Omit<Message, 'id'>) {
+  return {
+    internal: of.internal ? 1 : 0,
+    body: of.body,
+    body_format: of.bodyFormat,
+    subject: of.subject,
+    recipients: toJson(of.recipients),
+    confirmed_at: of.confirmedAt,
+    updated_at: of.updatedAt,
+    updated_by_id: of.updatedById,
+    deleted_at: of.deletedAt,
+  }
+}
+
+function toMessage(row: Row<'messages'>): Message {
+  return {
+    id: row.id,
+    guid: row.guid,
+    caseNumber: row.case_number,
+    form: row.form as MessageForm,
+    side: row.side as Side | null,
+    internal: row.internal === 1,
+    type: row.type as MessageType,
+    body: row.body,
+    bodyFormat: row.body_format as TextFormat,
+    authorId: row.author_id,
+    authorName: row.author_name,
+    accountId: row.account_id,
+    credentialId: row.credential_id,
+    wire: row.wire as Wire,
+    externalId: row.external_id,
+    parentId: row.parent_id,
+    userEmail: row.user_email,
+    userName: row.user_name,
+    subject: row.subject,
+    recipients: fromJson<NonNullable<Message['recipients']>>(row.recipients),
+    declaredAt: row.declared_at,
+    confirmedAt: row.confirmed_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    updatedById: row.updated_by_id,
+    deletedAt: row.deleted_at,
+  }
+}
