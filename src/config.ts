@@ -1,0 +1,209 @@
+import { resolve } from 'node:path'
+
+/** One setting: how its text is read, what it is without one, and what it is for. */
+interface Setting<T> {
+  readonly variable: string
+  readonly fallback: T
+  readonly secret?: boolean
+  readonly about: string
+  /** @returns the value, or a sentence that says what is wrong */
+  read(text: string): T | { readonly problem: string }
+}
+
+const text = (variable: string, fallback: string, about: string): Setting<string> => ({
+  variable,
+  fallback,
+  about,
+  read: (given) => given,
+})
+
+const optionalText = (variable: string, about: string, secret = false): Setting<string | null> => ({
+  variable,
+  fallback: null,
+  secret,
+  about,
+  read: (given) => given,
+})
+
+const whole = (
+  variable: string,
+  fallback: number,
+  least: number,
+  most: number,
+  about: string,
+): Setting<number> => ({
+  variable,
+  fallback,
+  about,
+  read(given) {
+    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
+    return value >= least && value <= most
+      ? value
+      : { problem: `must be a whole number from ${least} to ${most}` }
+  },
+})
+
+const choice = <T extends string>(
+  variable: string,
+  values: readonly [T, ...T[]],
+  about: string,
+): Setting<T> => ({
+  variable,
+  fallback: values[0],
+  about,
+  read: (given) =>
+    values.find((value) => value === given) ?? { problem: `must be one of ${values.join(', ')}` },
+})
+
+/** Every setting there is. The order is the order in which `caseloom config` and the documentation show them. */
+export const settings = {
+  host: text('HOST', '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
+  port: whole('PORT', 4780, 0, 65_535, 'port to listen on; 0 picks a free one'),
+  dataFolder: {
+    variable: 'DATA_DIR',
+    fallback: resolve('data'),
+    about: 'folder for the embedded database, files and the installation secret',
+    read: (given: string) => resolve(given),
+  } satisfies Setting<string>,
+  databaseUrl: {
+    ...optionalText(
+      'DATABASE_URL',
+      'postgres:// URL; without one the embedded SQLite database is used',
+      true,
+    ),
+    read: (given: string) =>
+      /^postgres(ql)?:\/\//.test(given) && URL.canParse(given)
+        ? given
+        : { problem: 'must be a postgres:// URL' },
+  } satisfies Setting<string | null>,
+  secret: {
+    ...optionalText(
+      'SECRET',
+      'installation secret, at least 32 characters; made in the data folder if not given',
+      true,
+    ),
+    read: (given: string) => (given.length >= 32 ? given : { problem: 'must have at least 32 characters' }),
+  } satisfies Setting<string | null>,
+  publicUrl: {
+    ...optionalText(
+      'PUBLIC_URL',
+      'address under which clients reach the server, where it stands behind a proxy',
+    ),
+    read: (given: string) =>
+      /^https?:\/\/[^/]/.test(given) && URL.canParse(given)
+        ? given.replace(/\/+$/, '')
+        : { problem: 'must be an absolute http or https URL' },
+  } satisfies Setting<string | null>,
+  trustProxy: optionalText(
+    'TRUST_PROXY',
+    'addresses or networks of proxies whose forwarded headers count, separated by commas',
+  ),
+  logLevel: choice(
+    'LOG_LEVEL',
+    ['info', 'debug', 'warn', 'error', 'silent'],
+    'least important log line that is written',
+  ),
+  timeZone: {
+    variable: 'TIME_ZONE',
+    fallback: 'UTC',
+    about: 'zone in which REST v3 shows times to people, by its IANA name',
+    read: (given: string) =>
+      Intl.supportedValuesOf('timeZone').includes(given) || given === 'UTC'
+        ? given
+        : { problem: 'must be an IANA time zone' },
+  } satisfies Setting<string>,
+  openCasesPerContact: whole(
+    'OPEN_CASE_LIMIT',
+    100,
+    0,
+    1_000_000,
+    'most open cases of one contact on the Support Ticket wire; 0 = no limit',
+  ),
+  fileBytes: whole(
+    'FILE_BYTES',
+    10_485_760,
+    1024,
+    1_073_741_824,
+    'largest single file where a wire does not set its own limit',
+  ),
+  appTokenSeconds: whole('APP_TOKEN_SECONDS', 1200, 10, 86_400, 'life of a Case Management access token'),
+  accessTokenSeconds: whole(
+    'ACCESS_TOKEN_SECONDS',
+    3600,
+    10,
+    86_400,
+    'life of a Support Ticket access token',
+  ),
+  refreshTokenSeconds: whole(
+    'REFRESH_TOKEN_SECONDS',
+    86_400,
+    60,
+    31_536_000,
+    'life of a Support Ticket refresh token',
+  ),
+  supportTicketPrefix: text(
+    'SUPPORT_TICKET_PREFIX',
+    '/api/v1',
+    'path in front of the Support Ticket operations',
+  ),
+  messagesEnvelope: choice(
+    'MESSAGES_ENVELOPE',
+    ['bare', 'data'],
+    'how the Messages wire wraps results of create and list',
+  ),
+  callbackAllow: text(
+    'CALLBACK_ALLOW',
+    '',
+    'networks, host names or host:port that callbacks may reach although private',
+  ),
+  callbackMethod: choice('CALLBACK_METHOD', ['POST', 'GET'], 'method of callbacks'),
+  callbackSecret: optionalText('CALLBACK_SECRET', 'signs callbacks when given', true),
+  callbackRetrySeconds: {
+    variable: 'CALLBACK_RETRY_SECONDS',
+    fallback: [30, 120, 600, 3600, 21_600] as readonly number[],
+    about: 'pauses between attempts of a callback',
+    read: (given: string) => {
+      const pauses = given
+        .split(',')
+        .map((part) => (/^\d{1,7}$/.test(part.trim()) ? Number(part) : Number.NaN))
+      return pauses.some(Number.isNaN) ? { problem: 'must be whole seconds separated by commas' } : pauses
+    },
+  } satisfies Setting<readonly number[]>,
+} as const
+
+export type Config = {
+  readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> extends infer R
+    ? Exclude<R, { problem: string }> | (typeof settings)[K]['fallback']
+    : never
+}
+
+/** What is wrong with the settings, all of it at once. */
+export class BadSettings extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads all settings. This is the only place that knows the environment.
+ * @returns the settings; throws `BadSettings` with every problem
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const given = environment[setting.variable]?.trim()
+    if (given === undefined || given === '') {
+      values[name] = setting.fallback
+      continue
+    }
+    const value = setting.read(given)
+    if (typeof value === 'object' && value !== null && 'problem' in value)
+      problems.push(`${setting.variable} ${value.problem}.`)
+    else values[name] = value
+  }
+  if (problems.length > 0) throw new BadSettings(problems)
+  return values as Config
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { pino } from 'pino'
+import type { Config } from './config.ts'
+import { buildServer } from './http/server.ts'
+import type { WireSettings } from './http/wire-settings.ts'
+import { parseAllowList } from './jobs/outbound/allow-list.ts'
+import { checkTarget } from './jobs/outbound/target.ts'
+import { jobHandlers, startWorker } from './jobs/worker.ts'
+import { folderBlobs } from './storage/blobs.ts'
+import { appliedMigrations, migrate, openDatabase } from './storage/database.ts'
+import { migrations } from './storage/migrations/list.ts'
+import { composeDesk } from './usecases/compose-desk.ts'
+import type { Desk } from './usecases/desk.ts'
+
+/** A desk without a server, for commands; close it. */
+export interface OpenDesk {
+  readonly desk: Desk
+  readonly config: Config
+  close(): Promise<void>
+}
+
+/**
+ * Opens the desk of the settings: database, files, secret. A new database gets its schema; an older one is brought up to
+ * date after a copy of the SQLite file was put beside it.
+ * @param log where the desk writes what happens
+ */
+export async function openDesk(config: Config, log: Desk['log']): Promise<OpenDesk> {
+  const engine = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
+  try {
+    const done = await appliedMigrations(engine)
+    const behind = migrations.filter(({ name }) => !done.includes(name)).length
+    if (done.length > 0 && behind > 0 && engine.name === 'sqlite') {
+      const copy = join(config.dataFolder, `before-${migrations.at(-1)?.name}-${Date.now()}.db`)
+      await engine.backup(copy)
+      log.info({ copy }, 'the database was copied before it is brought up to date')
+    }
+    await migrate(engine, Date.now())
+    const allow = parseAllowList(config.callbackAllow).list
+    const desk = composeDesk({
+      engine,
+      blobs: await folderBlobs(join(config.dataFolder, 'files')),
+      secret: await installationSecret(config),
+      limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
+      log,
+      mayCall: (url) => checkTarget(url, allow).ok,
+    })
+    return { desk, config, close: () => engine.close() }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+/** A running server. */
+export interface Running {
+  readonly desk: Desk
+  /** Where it listens, e.g. `http://127.0.0.1:4780`. */
+  readonly address: string
+  /** Finishes what is in hand, then stops everything in reverse order. */
+  stop(): Promise<void>
+}
+
+/** Starts the server and its worker on an open desk. The desk is closed when it stops. */
+export async function startServer(open: OpenDesk, logger: pino.Logger): Promise<Running> {
+  const { desk, config } = open
+  const stopping = new AbortController()
+  const app: FastifyInstance = await buildServer(desk, wireSettings(config), { logger })
+  const address = await app.listen({ host: config.host, port: config.port })
+  const stopListening = await desk.engine.listen(() => desk.changed.raise())
+  const handlers = jobHandlers(desk, {
+    allow: parseAllowList(config.callbackAllow).list,
+    method: config.callbackMethod,
+    secret: config.callbackSecret,
+    retrySeconds: config.callbackRetrySeconds,
+    timeZone: config.timeZone,
+    random: Math.random,
+    stopping: stopping.signal,
+  })
+  const stopWorker = startWorker(desk, handlers, `${process.pid}-${randomBytes(4).toString('hex')}`)
+  return {
+    desk,
+    address,
+    async stop() {
+      stopping.abort()
+      await app.close()
+      await stopWorker()
+      await stopListening()
+      await open.close()
+    },
+  }
+}
+
+/** @returns what the settings say to the wires */
+export function wireSettings(config: Config): WireSettings {
+  return {
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    timeZone: config.timeZone,
+    appTokenMs: config.appTokenSeconds * 1000,
+    accessTokenMs: config.accessTokenSeconds * 1000,
+    refreshTokenMs: config.refreshTokenSeconds * 1000,
+    supportTicketPrefix: config.supportTicketPrefix,
+    messagesEnvelope: config.messagesEnvelope,
+    consoleFolder: resolve(import.meta.dirname, '../console/dist'),
+  }
+}
+
+/** The secret of the settings, or the one in the data folder, which is made on first use and readable by us only. */
+async function installationSecret(config: Config): Promise<Buffer> {
+  if (config.secret !== null) return Buffer.from(config.secret)
+  const path = join(config.dataFolder, 'secret')
+  try {
+    await writeFile(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600, flush: true })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return Buffer.from(await readFile(path, 'utf8'))
+}

@@ -1,0 +1,147 @@
+import type { Actor } from '../../domain/actor.ts'
+import { type Case, type CaseChange, caseLookups, type TextFormat } from '../../domain/case.ts'
+import { columnIs } from '../../domain/case-query.ts'
+import { builtIn, inProgress } from '../../domain/catalog.ts'
+import { DeskError, type Issue, refuseIssues, unknownReference } from '../../domain/errors.ts'
+import { permit } from '../../domain/permission.ts'
+import type { Person } from '../../domain/person.ts'
+import { addCase, countCases } from '../../storage/cases.ts'
+import { recordEvent } from '../../storage/events.ts'
+import { findPerson } from '../../storage/people.ts'
+import type { Tx } from '../../storage/schema.ts'
+import { catalogOf, type Desk, write } from '../desk.ts'
+import { attachFiles, type FileRef } from '../files/use-files.ts'
+import { ensureContact, type NamedContact } from '../people/ensure-contact.ts'
+import { checkReferences, withParents } from './check-references.ts'
+import { findParties } from './find-parties.ts'
+
+/** What a case is opened with. */
+export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' | 'status'> {
+  readonly subject: string
+  readonly description: string
+  readonly descriptionFormat: TextFormat
+  /** A person by id, or by address, in which case an unknown one becomes a contact. */
+  readonly requester: number | NamedContact
+  readonly status?: number
+  /** Provider asked for; null or absent for the rules of `find-parties.ts`. */
+  readonly providerId?: number | null
+  /** Refuse with `no_provider` where the rules find none (Messages §10.3). */
+  readonly needsProvider?: boolean
+  /** Count against the requester's limit of open cases (Support Ticket §6.2). */
+  readonly limited?: boolean
+  readonly files?: readonly FileRef[]
+}
+
+/** Longest texts, in characters, whatever the wire; wires may be stricter. */
+const limits = { subject: 500, description: 1_048_576 }
+
+/**
+ * Opens a case.
+ * @returns the case; throws `forbidden`, `invalid`, `open_case_limit` or `no_provider`, with nothing stored
+ */
+export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promise<Case> {
+  permit(actor, 'case.add')
+  refuseIssues(checkTexts(desk, input))
+  return write(desk, async (tx) => {
+    const catalog = await catalogOf(desk, tx)
+    const {
+      requester: _requester,
+      providerId: _provider,
+      needsProvider: _needs,
+      limited: _limited,
+      files,
+      ...given
+    } = input
+    const change = withParents(catalog, given)
+    refuseIssues(await checkReferences(tx, catalog, change, {}))
+    if (change.assigneeId != null && change.assigneeId !== actor.personId) permit(actor, 'case.assign')
+
+    const requester = await findRequester(desk, tx, actor, input.requester)
+    if (input.limited) await refuseOverLimit(desk, tx, requester)
+    const parties = await findParties(tx, actor, requester, input.providerId ?? null)
+    if (input.needsProvider && parties.providerId === null) throw new DeskError({ code: 'no_provider' })
+
+    const now = desk.now()
+    const lookups = Object.fromEntries(caseLookups.map((key) => [key, change[key] ?? null]))
+    const draft = {
+      ...blank,
+      ...(lookups as Pick<Case, (typeof caseLookups)[number]>),
+      ...parties,
+      status: change.status ?? builtIn.status.open,
+      source: change.source ?? builtIn.source.api,
+      subject: input.subject,
+      description: input.description,
+      descriptionFormat: input.descriptionFormat,
+      guid: desk.newId(),
+      requesterId: requester.id,
+      createdById: actor.personId,
+      assigneeId: change.assigneeId ?? null,
+      assignedAt: change.assigneeId == null ? null : now,
+      wire: actor.wire,
+      credentialId: actor.credentialId,
+      accountId: actor.accountId,
+      externalId: change.externalId ?? null,
+      tagIds: [...new Set(change.tagIds ?? [])],
+      callbackUrl: change.callbackUrl ?? null,
+      dueAt: change.dueAt ?? null,
+      firstResponseDueAt: change.firstResponseDueAt ?? null,
+      fields: change.fields ?? {},
+      details: change.details ?? {},
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    }
+    const number = await addCase(tx, draft)
+    if (files && files.length > 0)
+      await attachFiles(tx, actor, files, { caseNumber: number, messageId: null, place: 'case' }, now)
+    await recordEvent(tx, actor, now, { kind: 'case.opened', caseNumber: number })
+    return { ...draft, number }
+  })
+}
+
+const blank = {
+  acceptedAt: null,
+  resolution: null,
+  closure: null,
+  respondedAt: null,
+  onHoldAt: null,
+  resolvedAt: null,
+  completedAt: null,
+  trashedAt: null,
+  reopened: false,
+} as const
+
+function checkTexts(desk: Desk, input: NewCase): Issue[] {
+  const issues: Issue[] = []
+  if (input.subject.trim() === '') issues.push({ field: 'subject', rule: 'blank' })
+  for (const field of ['subject', 'description'] as const) {
+    if (input[field].length > limits[field] * 2 || [...input[field]].length > limits[field]) {
+      issues.push({ field, rule: 'too_long', limit: limits[field] })
+    }
+  }
+  if (input.callbackUrl && !desk.mayCall(input.callbackUrl)) {
+    issues.push({ field: 'callbackUrl', rule: 'not_allowed', value: input.callbackUrl })
+  }
+  return issues
+}
+
+async function findRequester(desk: Desk, tx: Tx, actor: Actor, named: NewCase['requester']): Promise<Person> {
+  if (typeof named !== 'number') return ensureContact(desk, tx, actor, named)
+  const person = await findPerson(tx, named)
+  if (!person || person.deletedAt !== null) throw unknownReference('requesterId', 'person', named)
+  return person
+}
+
+/** Counting and inserting are one transaction on a locked requester, so that parallel calls cannot pass the limit. */
+async function refuseOverLimit(desk: Desk, tx: Tx, requester: Person): Promise<void> {
+  const limit = desk.limits.openCasesPerContact
+  if (limit === 0) return
+  await desk.engine.lockRow(tx, 'people', requester.id)
+  const catalog = await catalogOf(desk, tx)
+  const open = await countCases(tx, desk.engine.name, {
+    reach: { kind: 'requester', personId: requester.id },
+    trash: 'without',
+    where: [columnIs('status', ...catalog.statusesIn(inProgress))],
+  })
+  if (open >= limit) throw new DeskError({ code: 'open_case_limit', limit })
+}

@@ -1,0 +1,56 @@
+import type { Actor } from '../../domain/actor.ts'
+import type { Credential } from '../../domain/credential.ts'
+import { DeskError } from '../../domain/errors.ts'
+import type { Desk } from '../desk.ts'
+import { applicationActor } from './actors.ts'
+import { findActiveCredential } from './find-active.ts'
+
+/** A signed token and when it ends, in ms. */
+export interface IssuedToken {
+  readonly token: string
+  readonly expiresAt: number
+}
+
+/** @returns the application of an API key (Case Management §2); throws `unauthenticated` */
+export async function findApp(desk: Desk, key: string | null | undefined): Promise<Credential> {
+  return (await findActiveCredential(desk, ['case_management_app'], key)).credential
+}
+
+/** @returns a token for key and secret (Case Management §5.1); throws `unauthenticated`, `wrong_secret` for the secret */
+export async function issueAppToken(
+  desk: Desk,
+  key: string,
+  secret: string,
+  lifeMs: number,
+): Promise<IssuedToken> {
+  const { credential, secretHash } = await findActiveCredential(desk, ['case_management_app'], key)
+  if (secretHash === null || !desk.secrets.matches(secret, secretHash)) {
+    throw new DeskError({ code: 'unauthenticated', reason: 'wrong_secret' })
+  }
+  return signAppToken(desk, credential, lifeMs)
+}
+
+/** @returns a fresh token for an application that has shown a live one (Case Management §5.2) */
+export async function signAppToken(desk: Desk, app: Credential, lifeMs: number): Promise<IssuedToken> {
+  const now = desk.now()
+  // Whole seconds, so that what we say of the token and what it says of itself are the same.
+  const expiresAt = Math.floor((now + lifeMs) / 1000) * 1000
+  const claims = { use: 'case-management', credentialId: app.id, personId: null } as const
+  return { token: await desk.secrets.signToken(claims, now, expiresAt), expiresAt }
+}
+
+/** @returns the application behind key and token, which must belong together; throws `unauthenticated` */
+export async function authenticateApp(
+  desk: Desk,
+  key: string | null | undefined,
+  token: string | null | undefined,
+): Promise<{ actor: Actor; app: Credential }> {
+  if (!key || !token) throw new DeskError({ code: 'unauthenticated', reason: 'missing' })
+  const app = await findApp(desk, key)
+  const claims = await desk.secrets.readToken(token, 'case-management', desk.now())
+  if (claims === 'expired') throw new DeskError({ code: 'unauthenticated', reason: 'expired' })
+  if (claims === 'invalid' || claims.credentialId !== app.id) {
+    throw new DeskError({ code: 'unauthenticated', reason: 'unknown' })
+  }
+  return { actor: applicationActor('case-management', app), app }
+}

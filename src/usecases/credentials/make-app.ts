@@ -1,0 +1,54 @@
+import type { Actor } from '../../domain/actor.ts'
+import { DeskError, refuseIssues } from '../../domain/errors.ts'
+import { permit } from '../../domain/permission.ts'
+import { findCredential, removeCredentials, saveCredential } from '../../storage/credentials.ts'
+import { recordEvent } from '../../storage/events.ts'
+import { type Desk, write } from '../desk.ts'
+import { freshKey, type IssuedCredential, issueCredential } from './issue-credential.ts'
+
+export type AppKind = 'case_management_app' | 'support_ticket_app'
+
+/** @returns a new application with its key, and its secret where its wire has one, shown only now; needs `keys.manage` */
+export async function makeApp(
+  desk: Desk,
+  actor: Actor,
+  app: { kind: AppKind; name: string; organisationId?: number | null },
+): Promise<IssuedCredential> {
+  permit(actor, 'keys.manage')
+  if (app.name.trim() === '') refuseIssues([{ field: 'name', rule: 'blank' }])
+  return write(desk, (tx) => issueCredential(desk, tx, actor, app))
+}
+
+/** Gives an application a new key and secret; the old ones stop working at once. @returns both, shown only now */
+export async function renewApp(desk: Desk, actor: Actor, id: number): Promise<IssuedCredential> {
+  permit(actor, 'keys.manage')
+  return write(desk, async (tx) => {
+    const credential = await findApp(tx, id)
+    const { key, secret } = freshKey(desk, credential.kind)
+    const renewed = { ...credential, hint: key.slice(-4) }
+    await saveCredential(tx, renewed, {
+      lookup: desk.secrets.hash(key),
+      secret: secret === null ? null : desk.secrets.hash(secret),
+    })
+    await recordEvent(tx, actor, desk.now(), { kind: 'credential.changed', subjectId: id })
+    return { credential: renewed, key, secret }
+  })
+}
+
+/** Removes an application: its key and every token issued through it stop working at once. */
+export async function deleteApp(desk: Desk, actor: Actor, id: number): Promise<void> {
+  permit(actor, 'keys.manage')
+  await write(desk, async (tx) => {
+    await findApp(tx, id)
+    await removeCredentials(tx, { id })
+    await recordEvent(tx, actor, desk.now(), { kind: 'credential.removed', subjectId: id })
+  })
+}
+
+async function findApp(tx: Parameters<typeof findCredential>[0], id: number) {
+  const credential = await findCredential(tx, id)
+  if (credential?.kind !== 'case_management_app' && credential?.kind !== 'support_ticket_app') {
+    throw new DeskError({ code: 'not_found', what: 'credential', id: String(id) })
+  }
+  return credential
+}

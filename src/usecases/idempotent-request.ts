@@ -1,0 +1,49 @@
+import { DeskError } from '../domain/errors.ts'
+import { type KeptAnswer, keepAnswer, releaseKey, reserveKey, settleKey } from '../storage/idempotency.ts'
+import type { Tx } from '../storage/schema.ts'
+import type { Desk } from './desk.ts'
+
+/** How long an answer is kept for its key (threat model §7.3). */
+const keptMs = 24 * 3_600_000
+
+/** One request with an Idempotency-Key: settled with its change, then either kept or released. */
+export interface IdempotentRequest {
+  settle(tx: Tx): Promise<void>
+  /** Keeps the answer for whoever asks again. */
+  keep(answer: KeptAnswer): Promise<void>
+  /** Frees the key, because the request was refused and changed nothing. */
+  release(): Promise<void>
+}
+
+/**
+ * Begins a request with a key.
+ * @param scope whose keys these are
+ * @returns the kept answer of an earlier request with this key, or the request to go on with. Throws
+ *   `idempotency_mismatch` for another body under the same key, `idempotency_running` while the first is worked on
+ */
+export async function beginIdempotent(
+  desk: Desk,
+  scope: string,
+  key: string,
+  requestHash: string,
+): Promise<{ answer: KeptAnswer } | { request: IdempotentRequest }> {
+  const now = desk.now()
+  // Not through `write()`: nothing has happened yet that anyone would want to hear of.
+  const found = await desk.engine.write((tx) => reserveKey(tx, { scope, key, requestHash, now }))
+  switch (found.state) {
+    case 'answered':
+      return { answer: found.answer }
+    case 'mismatch':
+      throw new DeskError({ code: 'idempotency_mismatch' })
+    case 'running':
+      throw new DeskError({ code: 'idempotency_running' })
+    case 'new':
+      return {
+        request: {
+          settle: (tx) => settleKey(tx, scope, key, now + keptMs),
+          keep: (answer) => desk.engine.write((tx) => keepAnswer(tx, scope, key, answer, now + keptMs)),
+          release: () => desk.engine.write((tx) => releaseKey(tx, scope, key)),
+        },
+      }
+  }
+}
