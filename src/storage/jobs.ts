@@ -21,7 +21,7 @@ export interface StoredJob {
 export interface JobPromise {
   /** Jobs of one key run one after the other, oldest first. */
   readonly orderKey?: string
-  /** One row for one scheduled slot: promising it again changes nothing. */
+  /** One row for one scheduled slot: promising it again changes nothing, also once it is done. */
   readonly slot?: string
   readonly caseNumber?: number
   readonly runAt?: number
@@ -103,8 +103,6 @@ export async function finishJob(
       leased_by: null,
       last_status: outcome.status ?? null,
       last_error: outcome.error ?? null,
-      // A finished slot may be promised again.
-      slot: null,
     })
     .where('id', '=', id)
     .execute()
