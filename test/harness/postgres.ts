@@ -14,6 +14,7 @@ export async function globalSetup(): Promise<void> {
   await chmod(folder, 0o777)
   const port = await freePort()
   const trouble: unknown[] = []
+  const durable = process.env.CASELOOM_DURABLE_POSTGRES === '1'
   server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -22,8 +23,12 @@ export async function globalSetup(): Promise<void> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // The tests' data is thrown away; durability is proved by the kill test on its own server settings.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=400'],
+    // The tests' data is thrown away with the server; benchmarks ask for the durability they compare.
+    postgresFlags: [
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+      '-c',
+      'max_connections=400',
+    ],
     onLog: () => {},
     onError: (error) => trouble.push(error),
   })
