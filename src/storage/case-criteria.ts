@@ -30,15 +30,26 @@ export function caseCondition(criterion: CaseCriterion, engine: EngineName): Con
   if ('any' in criterion) return joined(criterion.any, 'or', engine)
   if ('not' in criterion) return sql<SqlBool>`not coalesce((${caseCondition(criterion.not, engine)}), 1 = 0)`
   if ('tag' in criterion) return hasTag(criterion.tag, engine)
+  if ('has' in criterion) return hasSome(criterion.has)
   if ('words' in criterion) return holdsWords(criterion.words)
-  const of = operand(criterion.of, engine)
+  return comparison(caseOperand(criterion.of, engine), isTextOperand(criterion.of), criterion)
+}
+
+/** What a list compares, whatever is listed. */
+export type Comparison =
+  | { readonly is: 'in'; readonly values: readonly (string | number | null)[] }
+  | {
+      readonly is: 'greater' | 'greater_or_equal' | 'less' | 'less_or_equal'
+      readonly value: string | number
+    }
+  | { readonly is: 'contains' | 'starts' | 'ends'; readonly text: string }
+  | { readonly is: 'empty' }
+
+/** @returns the comparison as a condition on a column or expression; texts compare without regard to case */
+export function comparison(of: RawBuilder<unknown>, text: boolean, criterion: Comparison): Condition {
   switch (criterion.is) {
     case 'in':
-      return isOneOf(
-        of,
-        criterion.values,
-        'person' in criterion.of || 'json' in criterion.of || isText(criterion.of.column),
-      )
+      return isOneOf(of, criterion.values, text)
     case 'greater':
       return sql<SqlBool>`${of} > ${criterion.value}`
     case 'greater_or_equal':
@@ -69,10 +80,19 @@ function joined(criteria: readonly CaseCriterion[], word: 'and' | 'or', engine: 
   return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
 }
 
-function operand(of: CaseOperand, engine: EngineName): RawBuilder<unknown> {
+/** @returns what is compared or sorted by, as an expression */
+export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unknown> {
   if ('column' in of) return sql`${sql.ref(columnName(of.column))}`
+  if ('lookup' in of) {
+    return sql`(select lower(catalog.name) from catalog where catalog.kind = ${of.lookup}
+      and catalog.id = ${sql.ref(columnName(of.lookup))})`
+  }
   if ('person' in of) {
     const key = sql.ref(`cases.${of.person}_id`)
+    if (of.fact === 'organisation_name') {
+      return sql`(select organisations.name from people join organisations
+        on organisations.id = people.organisation_id where people.id = ${key})`
+    }
     return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
   }
   if (of.path.some((step) => !/^[\w-]+$/.test(step))) throw new Error('a path step that is no plain word')
@@ -102,6 +122,12 @@ function isOneOf(
   return parts.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
 }
 
+function isTextOperand(of: CaseOperand): boolean {
+  if ('person' in of) return of.fact !== 'organisation_id'
+  if ('json' in of) return of.as === 'text'
+  return 'lookup' in of || isText(of.column)
+}
+
 function isText(column: CaseColumn): boolean {
   return ['guid', 'subject', 'description', 'external_id', 'callback_url'].includes(column)
 }
@@ -111,6 +137,22 @@ function hasTag(tag: number, engine: EngineName): Condition {
   return engine === 'sqlite'
     ? sql<SqlBool>`exists (select 1 from json_each(cases.tag_ids) where json_each.value = ${tag})`
     : sql<SqlBool>`cases.tag_ids::jsonb @> ${String(tag)}::jsonb`
+}
+
+function hasSome(what: 'notes' | 'conversation' | 'attachments' | 'resolution_attachments'): Condition {
+  const messages = sql`select 1 from messages where messages.case_number = cases.number
+    and messages.deleted_at is null`
+  const files = sql`select 1 from attachments where attachments.case_number = cases.number`
+  switch (what) {
+    case 'notes':
+      return sql<SqlBool>`exists (${messages} and messages.form = 'note')`
+    case 'conversation':
+      return sql<SqlBool>`exists (${messages} and messages.form <> 'note')`
+    case 'attachments':
+      return sql<SqlBool>`exists (${files} and attachments.place = 'case')`
+    case 'resolution_attachments':
+      return sql<SqlBool>`exists (${files} and attachments.place = 'resolution')`
+  }
 }
 
 function holdsWords(words: string): Condition {

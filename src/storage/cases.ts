@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Wire } from '../domain/actor.ts'
 import { type Case, caseLookups, type TextFormat } from '../domain/case.ts'
 import type { CaseQuery } from '../domain/case-query.ts'
-import { caseCondition, columnName, withinReach } from './case-criteria.ts'
+import { caseCondition, caseOperand, columnName, withinReach } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
@@ -37,7 +37,8 @@ export async function findCases(db: Db, numbers: Iterable<number | null>): Promi
 
 /** @returns the cases of the query in its order; ties by number in the same direction */
 export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery): Promise<Case[]> {
-  const column = sql.ref(columnName(query.sort.by))
+  const { by } = query.sort
+  const column = typeof by === 'string' ? sql`${sql.ref(columnName(by))}` : caseOperand(by, engine)
   let select = filtered(db, engine, query).selectAll()
   if (query.after) {
     const { value, number } = query.after

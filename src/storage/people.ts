@@ -6,7 +6,7 @@ import { textContains } from './text-match.ts'
 /** @returns the person, also a deleted one, or undefined */
 export async function findPerson(db: Db, id: number): Promise<Person | undefined> {
   const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && (await withAddresses(db, [row]))[0]
+  return row && toPerson(row)
 }
 
 /** @returns the person with that guid */
@@ -16,7 +16,7 @@ export async function findPersonByGuid(db: Db, guid: string): Promise<Person | u
     .selectAll()
     .where('guid', '=', guid.toLowerCase())
     .executeTakeFirst()
-  return row && (await withAddresses(db, [row]))[0]
+  return row && toPerson(row)
 }
 
 /** @returns the person any of whose addresses it is, without regard to case */
@@ -27,7 +27,7 @@ export async function findPersonByAddress(db: Db, address: string): Promise<Pers
     .selectAll('people')
     .where('addresses.key', '=', addressKey(address))
     .executeTakeFirst()
-  return row && (await withAddresses(db, [row]))[0]
+  return row && toPerson(row)
 }
 
 /** @returns the person who signs in under that name, without regard to case, with the hash of the password */
@@ -46,8 +46,7 @@ export async function findLogin(
       .where('addresses.key', '=', key)
       .executeTakeFirst())
   if (!row || row.deleted_at !== null) return undefined
-  const [person] = await withAddresses(db, [row])
-  return person && { person, passwordHash: row.password_hash }
+  return { person: toPerson(row), passwordHash: row.password_hash }
 }
 
 /** @returns the people by id; ids that do not exist are not in the map */
@@ -55,7 +54,7 @@ export async function findPeople(db: Db, ids: Iterable<number | null>): Promise<
   const wanted = [...new Set(ids)].filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await db.selectFrom('people').selectAll().where('id', 'in', wanted).execute()
-  return new Map((await withAddresses(db, rows)).map((person) => [person.id, person]))
+  return new Map(rows.map((row) => [row.id, toPerson(row)]))
 }
 
 /** Which people to list. Deleted ones are never listed. */
@@ -95,7 +94,7 @@ export async function listPeople(
     .limit(page.limit)
     .offset(page.offset)
     .execute()
-  return { items: await withAddresses(db, rows), total: Number(counted?.total ?? 0) }
+  return { items: rows.map(toPerson), total: Number(counted?.total ?? 0) }
 }
 
 /** Adds a person. The caller has checked that name and addresses are free. @returns the id */
@@ -105,6 +104,7 @@ export async function addPerson(tx: Tx, draft: PersonDraft, guid: string, now: n
     kind: draft.kind,
     name: draft.name,
     email: draft.addresses[0] ?? null,
+    addresses: toJson(draft.addresses),
     phone: draft.phone ?? null,
     mobile: draft.mobile ?? null,
     is_vip: draft.isVip ? 1 : 0,
@@ -134,6 +134,7 @@ export async function savePerson(tx: Tx, person: Person): Promise<void> {
       kind: person.kind,
       name: person.name,
       email: person.addresses[0] ?? null,
+      addresses: toJson(person.addresses),
       phone: person.phone,
       mobile: person.mobile,
       is_vip: person.isVip ? 1 : 0,
@@ -179,30 +180,14 @@ async function setAddresses(tx: Tx, personId: number, addresses: readonly string
   await tx.insertInto('addresses').values(rows).execute()
 }
 
-async function withAddresses(db: Db, rows: readonly Row<'people'>[]): Promise<Person[]> {
-  // Most people have one address, which the row itself holds; only those who can have more are looked up.
-  const ids = rows.filter((row) => row.email !== null).map((row) => row.id)
-  const all =
-    ids.length === 0
-      ? []
-      : await db
-          .selectFrom('addresses')
-          .selectAll()
-          .where('person_id', 'in', ids)
-          .orderBy('position')
-          .execute()
-  const byPerson = Map.groupBy(all, (row) => row.person_id)
-  return rows.map((row) => toPerson(row, byPerson.get(row.id)?.map((each) => each.address) ?? []))
-}
-
-function toPerson(row: Row<'people'>, addresses: readonly string[]): Person {
+function toPerson(row: Row<'people'>): Person {
   return {
     id: row.id,
     guid: row.guid,
     kind: row.kind as Person['kind'],
     name: row.name,
     email: row.email,
-    addresses,
+    addresses: fromJson<string[]>(row.addresses),
     phone: row.phone,
     mobile: row.mobile,
     isVip: row.is_vip === 1,

@@ -12,6 +12,7 @@ export interface Tables {
     kind: string
     name: string
     email: string | null
+    addresses: string
     phone: string | null
     mobile: string | null
     is_vip: number
@@ -27,6 +28,7 @@ export interface Tables {
     updated_at: number
     deleted_at: number | null
   }
+  /** Whose address it is, and that it is nobody else's; `people.addresses` holds them for reading. */
   addresses: { key: string; address: string; person_id: number; position: number }
   organisations: {
     id: Generated<number>

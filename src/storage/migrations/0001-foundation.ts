@@ -12,7 +12,8 @@ export const foundation: Migration = {
       created_at bigint not null, updated_at bigint not null, deleted_at bigint)`,
 
     `create table people (
-      id ${ID}, guid text not null unique, kind text not null, name text not null, email text, phone text,
+      id ${ID}, guid text not null unique, kind text not null, name text not null, email text,
+      addresses text not null, phone text,
       mobile text, is_vip bigint not null, organisation_id bigint references organisations(id), login_name text,
       login_key text unique, login_enabled bigint not null, password_hash text, role_ids text not null,
       extra text not null, details text not null, created_at bigint not null, updated_at bigint not null,
