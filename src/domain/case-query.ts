@@ -33,6 +33,7 @@ export const caseColumns = [
   'first_response_due_at',
   'assigned_at',
   'responded_at',
+  'on_hold_at',
   'resolved_at',
   'completed_at',
   'trashed_at',
@@ -44,12 +45,27 @@ export const caseColumns = [
 ] as const satisfies readonly (CaseLookup | string)[]
 export type CaseColumn = (typeof caseColumns)[number]
 
-/** What can be compared: a column, a fact of the requester or assignee, or a value inside fields or details. */
+/** What can be compared: a column, a fact of a person, the name of a look-up, or a value inside a structured one. */
 export type CaseOperand =
   | { readonly column: CaseColumn }
-  | { readonly person: 'requester' | 'assignee' | 'created_by'; readonly fact: 'name' | 'email' }
+  | { readonly person: 'requester' | 'assignee' | 'created_by'; readonly fact: CasePersonFact }
+  | { readonly lookup: CaseLookup }
   /** `path` holds letters, digits, `_` and `-` only; anything else is refused. */
-  | { readonly json: 'fields' | 'details'; readonly path: readonly string[]; readonly as: 'text' | 'number' }
+  | {
+      readonly json: 'fields' | 'details' | 'resolution' | 'closure'
+      readonly path: readonly string[]
+      readonly as: 'text' | 'number'
+    }
+
+/** Facts of a person that cases can be compared by; the last two are those of the person's organisation. */
+export type CasePersonFact =
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'mobile'
+  | 'login_name'
+  | 'organisation_id'
+  | 'organisation_name'
 
 /** A condition on cases. Built from fixed lists by the wires; values are always bound. */
 export type CaseCriterion =
@@ -64,6 +80,8 @@ export type CaseCriterion =
     }
   | { readonly of: CaseOperand; readonly is: 'contains' | 'starts' | 'ends'; readonly text: string }
   | { readonly of: CaseOperand; readonly is: 'empty' }
+  /** has at least one note, one message that is none, or one file in that place */
+  | { readonly has: 'notes' | 'conversation' | 'attachments' | 'resolution_attachments' }
   /** carries the tag */
   | { readonly tag: number }
   /** the words stand in the subject, the opening text, or the name or address of the requester */
@@ -75,7 +93,8 @@ export interface CaseQuery {
   /** Whether trashed cases count: left out, alone, or as well. */
   readonly trash: 'without' | 'only' | 'with'
   readonly where: readonly CaseCriterion[]
-  readonly sort: { readonly by: CaseColumn; readonly order: 'asc' | 'desc' }
+  /** By anything but a column only pages by `offset` can be had. */
+  readonly sort: { readonly by: CaseColumn | CaseOperand; readonly order: 'asc' | 'desc' }
   readonly limit: number
   /** Either skip a number of cases or go on after a place in the sort order. */
   readonly offset?: number

@@ -89,6 +89,11 @@ export class Catalog {
     return [...(this.#byKind.get(kind)?.values() ?? [])].filter((entry) => !entry.deleted)
   }
 
+  /** @returns every entry, also deleted ones, which old cases still name */
+  all(kind: CatalogKind): readonly CatalogEntry[] {
+    return [...(this.#byKind.get(kind)?.values() ?? [])]
+  }
+
   /** @returns the usable entry of that name, without regard to case and outer space; within one parent if given */
   byName(kind: CatalogKind, name: string, parentId?: number): CatalogEntry | undefined {
     const wanted = name.trim().toLowerCase()
