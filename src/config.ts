@@ -207,3 +207,39 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (problems.length > 0) throw new BadSettings(problems)
   return values as Config
 }
+
+/** One setting as it is in force, for people to read. */
+export interface SettingInForce {
+  readonly name: string
+  readonly variable: string
+  /** Never a secret: passwords inside URLs and other secret values are masked. */
+  readonly value: string | number | null
+  readonly from: 'environment' | 'default'
+  readonly about: string
+}
+
+/**
+ * @returns every setting with its value and where that comes from, in the order of the table; throws `BadSettings`
+ */
+export function settingsInForce(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SettingInForce[] {
+  const config: Readonly<Record<string, unknown>> = readConfig(environment)
+  return (Object.entries(settings) as [string, Setting<unknown>][]).map(([name, setting]) => ({
+    name,
+    variable: setting.variable,
+    value: shown(config[name], setting.secret ?? false),
+    from: environment[setting.variable]?.trim() ? 'environment' : 'default',
+    about: setting.about,
+  }))
+}
+
+function shown(value: unknown, secret: boolean): string | number | null {
+  if (value === null || typeof value === 'number') return value
+  const text = String(value)
+  if (!secret) return text
+  if (!URL.canParse(text)) return '***'
+  const url = new URL(text)
+  if (url.password !== '') url.password = '***'
+  return url.href
+}

@@ -19,8 +19,13 @@ import type { Desk } from './usecases/desk.ts'
 export interface OpenDesk {
   readonly desk: Desk
   readonly config: Config
+  /** Names of the steps by which the schema was brought up to date just now. */
+  readonly migrated: readonly string[]
   close(): Promise<void>
 }
+
+/** The database belongs to a newer program: this one would misread what it does not know. */
+export class NewerDatabase extends Error {}
 
 /**
  * Opens the desk of the settings: database, files, secret. A new database gets its schema; an older one is brought up to
@@ -31,23 +36,25 @@ export async function openDesk(config: Config, log: Desk['log']): Promise<OpenDe
   const engine = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
   try {
     const done = await appliedMigrations(engine)
+    const unknown = done.filter((name) => !migrations.some((each) => each.name === name))
+    if (unknown.length > 0) throw new NewerDatabase(unknown.join(', '))
     const behind = migrations.filter(({ name }) => !done.includes(name)).length
     if (done.length > 0 && behind > 0 && engine.name === 'sqlite') {
       const copy = join(config.dataFolder, `before-${migrations.at(-1)?.name}-${Date.now()}.db`)
       await engine.backup(copy)
       log.info({ copy }, 'the database was copied before it is brought up to date')
     }
-    await migrate(engine, Date.now())
+    const migrated = await migrate(engine, Date.now())
     const allow = parseAllowList(config.callbackAllow).list
     const desk = composeDesk({
       engine,
-      blobs: await folderBlobs(join(config.dataFolder, 'files')),
+      blobs: await folderBlobs(join(config.dataFolder, 'files'), Date.now() - 3_600_000),
       secret: await installationSecret(config),
       limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
       log,
       mayCall: (url) => checkTarget(url, allow).ok,
     })
-    return { desk, config, close: () => engine.close() }
+    return { desk, config, migrated, close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error

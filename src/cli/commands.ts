@@ -1,5 +1,8 @@
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
+import { config } from './config.ts'
+import { migrate } from './migrate.ts'
 import { serve } from './serve.ts'
 
 /** Every command, in the order in which help shows them. */
-export const commands: readonly Command[] = [serve]
+export const commands: readonly Command[] = [serve, config, migrate, backup]

@@ -1,5 +1,6 @@
 import { BadSettings } from '../config.ts'
 import { DeskError, type Fault, type Issue } from '../domain/errors.ts'
+import { NewerDatabase } from '../start.ts'
 import { type ExitCode, exitCodes, UsageError } from './command.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -16,6 +17,12 @@ export function refusalOf(error: unknown): Refusal | null {
     return { text: ['Settings are wrong:', ...error.problems].join('\n  '), exitCode: exitCodes.settings }
   }
   if (error instanceof Unavailable) return { text: error.message, exitCode: exitCodes.unavailable }
+  if (error instanceof NewerDatabase) {
+    return {
+      text: `The database was brought up to date by a newer Caseloom (${error.message}). Run that one, or restore a backup.`,
+      exitCode: exitCodes.unavailable,
+    }
+  }
   if (error instanceof DeskError) return { text: sentenceOf(error.fault), exitCode: exitCodes.refused }
   const system = systemProblem(error)
   return system === null ? null : { text: system, exitCode: exitCodes.unavailable }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform, type TransformCallback } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -27,12 +27,15 @@ export class BlobTooLarge extends Error {
   }
 }
 
-/** @returns blobs in a folder of the data folder, in two levels of subfolders by name */
-export async function folderBlobs(folder: string): Promise<Blobs> {
+/**
+ * @param forgottenBefore bytes that were still arriving then, in ms, were left behind by a process that died; younger ones
+ *   may be arriving at a server that runs beside this one
+ * @returns blobs in a folder of the data folder, in two levels of subfolders by name
+ */
+export async function folderBlobs(folder: string, forgottenBefore = 0): Promise<Blobs> {
   const incoming = join(folder, 'incoming')
-  // What was half-written when a process died belongs to nobody.
-  await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true, mode: 0o700 })
+  await removeForgotten(incoming, forgottenBefore)
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
 
   return {
@@ -44,10 +47,13 @@ export async function folderBlobs(folder: string): Promise<Blobs> {
         const source = Buffer.isBuffer(bytes) ? Readable.from([bytes]) : bytes
         await pipeline(source, counter, file.createWriteStream({ flush: true }))
         const sha256 = counter.digest()
-        await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 })
+        const made = await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 })
         await utimes(temporary, now / 1000, now / 1000)
         // Replacing bytes that are there already renews their time, so that a sweep leaves them alone.
         await rename(temporary, pathOf(sha256))
+        // A name is on disk only once its folder is.
+        await syncFolder(join(folder, sha256.slice(0, 2)))
+        if (made !== undefined) await syncFolder(folder)
         return { sha256, size: counter.size }
       } catch (error) {
         await rm(temporary, { force: true })
@@ -62,6 +68,22 @@ export async function folderBlobs(folder: string): Promise<Blobs> {
       const found = await stat(pathOf(sha256)).catch(() => null)
       if (found && found.mtimeMs < storedBefore) await rm(pathOf(sha256), { force: true })
     },
+  }
+}
+
+async function removeForgotten(incoming: string, before: number): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const found = await stat(join(incoming, name)).catch(() => null)
+    if (found && found.mtimeMs < before) await rm(join(incoming, name), { force: true })
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
   }
 }
 

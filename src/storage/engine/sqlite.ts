@@ -41,7 +41,8 @@ export function openSqlite(path: string): Engine {
     settledEvents: null,
     listen: async () => async () => {},
     backup: async (target) => {
-      await backup(reading, target)
+      // In one step: between two steps a write of another process would make the copy start over, without end.
+      await backup(reading, target, { rate: 2 ** 31 - 1 })
     },
     close: async () => {
       await commits.idle()
