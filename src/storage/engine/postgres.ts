@@ -3,8 +3,11 @@ import pg from 'pg'
 import type { Tables, Tx } from '../schema.ts'
 import type { Engine } from './engine.ts'
 
-/** Tries of one operation that keeps losing races before its error is shown. */
-const mostTries = 8
+/**
+ * Errors after which an operation is run again, and how often it is tried: serialisation failures, deadlocks, and a name
+ * that somebody else took meanwhile, which the next run finds and then refuses or uses.
+ */
+const mostTries: Readonly<Record<string, number>> = { '40001': 8, '40P01': 8, '23505': 3 }
 
 /** One key for everything that must run alone on the database. */
 const migrationLock = 4_726_101
@@ -67,8 +70,7 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      // 40001 serialisation failure, 40P01 deadlock
-      if (tries >= mostTries || !['40001', '40P01'].includes(codeOf(error))) throw error
+      if (tries >= (mostTries[codeOf(error)] ?? 1)) throw error
     }
   }
 }
