@@ -3,6 +3,8 @@ import { type Attributes, keepAttributes } from './html-attributes.ts'
 
 /** Deeper nesting is no letter any more; browsers stop at the same depth, and our parser would slow down. */
 const MAX_NESTING = 512
+/** More tags than any letter has; following them all would hold up everybody else (threat model §6.4). */
+const MAX_TAGS = 20_000
 const MAX_ROUNDS = 5
 
 const TAGS =
@@ -29,7 +31,7 @@ const TODAY: Record<string, (given: Attributes) => { tagName: string; attribs: A
   acronym: (given) => ({ tagName: 'abbr', attribs: given }),
 }
 
-class TooDeep extends Error {}
+class TooMuch extends Error {}
 
 const CLEAN: sanitizeHtml.IOptions = {
   allowedTags: TAGS,
@@ -61,7 +63,8 @@ const CLEAN: sanitizeHtml.IOptions = {
 /**
  * Rebuilds the HTML of a message from an allow-list (threat model §3.1-3.3): ordinary formatting stays; nothing
  * that runs, loads, overlays, submits or names itself does. Remote images keep their URL in `data-remote-src`.
- * Cleaning a clean text changes nothing. HTML nested deeper than 512, or too broken to settle, becomes plain text.
+ * Cleaning a clean text changes nothing. HTML with over 20,000 tags, nested deeper than 512, or too broken to settle becomes
+ * plain text.
  */
 export function cleanHtml(html: string): string {
   const given = wellFormed(html)
@@ -74,9 +77,9 @@ export function cleanHtml(html: string): string {
       current = again
     }
   } catch (error) {
-    if (!(error instanceof TooDeep)) throw error
+    if (!(error instanceof TooMuch)) throw error
   }
-  return sanitize(textToHtml(htmlToText(given)), CLEAN)
+  return `<pre>${htmlToText(given).replace(/[&<>]/g, (char) => ESCAPED.get(char) ?? char)}</pre>`
 }
 
 function wellFormed(html: string): string {
@@ -84,16 +87,26 @@ function wellFormed(html: string): string {
 }
 
 function sanitize(html: string, options: sanitizeHtml.IOptions): string {
+  if (hasTooManyTags(html)) throw new TooMuch()
   let depth = 0
   return sanitizeHtml(html, {
     ...options,
     onOpenTag: () => {
-      if (++depth > MAX_NESTING) throw new TooDeep()
+      if (++depth > MAX_NESTING) throw new TooMuch()
     },
     onCloseTag: () => {
       depth--
     },
   })
+}
+
+function hasTooManyTags(html: string): boolean {
+  let tags = 0
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    tags += 1
+    if (tags > MAX_TAGS) return true
+  }
+  return false
 }
 
 const BLOCKS = new Set(
@@ -121,7 +134,7 @@ export function htmlToText(html: string): string {
   try {
     rebuilt = sanitize(given, TEXT)
   } catch (error) {
-    if (!(error instanceof TooDeep)) throw error
+    if (!(error instanceof TooMuch)) throw error
     return decodeBasic(stripTags(given)).replace(/\s+/g, ' ').trim()
   }
   return writeText(rebuilt)
