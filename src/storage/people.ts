@@ -180,7 +180,8 @@ async function setAddresses(tx: Tx, personId: number, addresses: readonly string
   await tx.insertInto('addresses').values(rows).execute()
 }
 
-function toPerson(row: Row<'people'>): Person {
+/** Rows of `people` as the domain sees them. */
+export function toPerson(row: Row<'people'>): Person {
   return {
     id: row.id,
     guid: row.guid,

@@ -14,10 +14,13 @@ import {
 import type { Tx } from '../../storage/schema.ts'
 import { hashPassword, shortestPassword } from '../credentials/passwords.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
+import { joinGroups } from './join-groups.ts'
 
 export interface NewPerson extends PersonDraft {
   /** Lets the person sign in, with their login name or any address. */
   readonly password?: string
+  /** Reps: the groups they are in. */
+  readonly groupIds?: readonly number[]
 }
 
 /**
@@ -31,10 +34,13 @@ export async function createPerson(desk: Desk, actor: Actor, draft: NewPerson): 
   return write(desk, async (tx) => {
     await refuseTaken(tx, draft, null)
     await refuseUnknown(desk, tx, actor, draft)
+    refuseIssues(await checkManager(tx, draft.details?.reporting_to))
     const now = desk.now()
     const clean = { ...draft, name: draft.name.trim(), addresses: draft.addresses.map((each) => each.trim()) }
     const id = await addPerson(tx, clean, desk.newId(), now)
     if (hash !== null) await savePasswordHash(tx, id, hash)
+    if (draft.groupIds && draft.kind === 'rep')
+      await joinGroups(tx, await catalogOf(desk, tx), id, draft.groupIds)
     await recordEvent(tx, actor, now, { kind: 'person.added', subjectId: id })
     const person = await findPerson(tx, id)
     if (!person) throw new Error('a person just added is not there')
@@ -74,6 +80,14 @@ export async function refuseTaken(tx: Tx, draft: Partial<PersonDraft>, selfId: n
 
 function taken(field: string, value: string): DeskError {
   return new DeskError({ code: 'not_unique', what: 'person', field, value })
+}
+
+/** @returns what is wrong with the rep somebody reports to */
+export async function checkManager(tx: Tx, managerId: unknown): Promise<Issue[]> {
+  if (managerId === undefined || managerId === null) return []
+  const manager = typeof managerId === 'number' ? await findPerson(tx, managerId) : undefined
+  if (manager?.kind === 'rep' && manager.deletedAt === null) return []
+  return [{ field: 'details.reporting_to', rule: 'unknown', what: 'person', value: managerId }]
 }
 
 /** Roles must exist and give nothing that the actor does not hold (threat model §1.9); organisations must exist. */

@@ -1,0 +1,72 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../domain/people-query.ts'
+import type { Person } from '../domain/person.ts'
+import { comparison } from './case-criteria.ts'
+import type { Engine } from './engine/engine.ts'
+import { toPerson } from './people.ts'
+import type { Db } from './schema.ts'
+
+/** @returns the people of the query in its order; ties by id in the same direction */
+export async function queryPeople(db: Db, engine: Engine['name'], query: PeopleQuery): Promise<Person[]> {
+  const { by, order } = query.sort
+  const nulls = sql.raw(order === 'asc' ? 'asc nulls first' : 'desc nulls last')
+  const rows = await filtered(db, engine, query)
+    .selectAll('people')
+    .orderBy(sql`${operand(by, engine)} ${nulls}`)
+    .orderBy('people.id', order)
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute()
+  return rows.map(toPerson)
+}
+
+/** @returns how many people the query finds, pages aside */
+export async function countPeople(
+  db: Db,
+  engine: Engine['name'],
+  query: Pick<PeopleQuery, 'where'>,
+): Promise<number> {
+  const row = await filtered(db, engine, query)
+    .select((of) => of.fn.countAll<number>().as('total'))
+    .executeTakeFirst()
+  return Number(row?.total ?? 0)
+}
+
+function filtered(db: Db, engine: Engine['name'], query: Pick<PeopleQuery, 'where'>) {
+  let select = db.selectFrom('people').where('people.deleted_at', 'is', null)
+  for (const criterion of query.where) select = select.where(condition(criterion, engine))
+  return select
+}
+
+function condition(criterion: PeopleCriterion, engine: Engine['name']): Expression<SqlBool> {
+  if ('all' in criterion) return joined(criterion.all, 'and', engine)
+  if ('any' in criterion) return joined(criterion.any, 'or', engine)
+  if ('not' in criterion) return sql<SqlBool>`not coalesce((${condition(criterion.not, engine)}), 1 = 0)`
+  return comparison(operand(criterion.of, engine), isText(criterion.of), criterion)
+}
+
+function joined(
+  criteria: readonly PeopleCriterion[],
+  word: 'and' | 'or',
+  engine: Engine['name'],
+): Expression<SqlBool> {
+  if (criteria.length === 0) return word === 'and' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`1 = 0`
+  const parts = criteria.map((each) => sql`(${condition(each, engine)})`)
+  return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
+}
+
+function operand(of: PeopleOperand, engine: Engine['name']): RawBuilder<unknown> {
+  if ('column' in of) return sql`${sql.ref(`people.${of.column}`)}`
+  if ('addresses' in of) return sql`people.addresses`
+  if ('organisation' in of) {
+    return sql`(select organisations.name from organisations where organisations.id = people.organisation_id)`
+  }
+  if (!/^\w+$/.test(of.detail)) throw new Error('a detail that is no plain word')
+  return engine === 'sqlite'
+    ? sql`cast((people.details ->> ${`$."${of.detail}"`}) as text)`
+    : sql`(people.details::jsonb ->> ${of.detail}::text)`
+}
+
+function isText(of: PeopleOperand): boolean {
+  return !('column' in of && ['id', 'is_vip', 'organisation_id', 'login_enabled'].includes(of.column))
+}
