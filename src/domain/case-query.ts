@@ -93,8 +93,15 @@ export interface CaseQuery {
   /** Whether trashed cases count: left out, alone, or as well. */
   readonly trash: 'without' | 'only' | 'with'
   readonly where: readonly CaseCriterion[]
-  /** By anything but a column only pages by `offset` can be had. */
-  readonly sort: { readonly by: CaseColumn | CaseOperand; readonly order: 'asc' | 'desc' }
+  /**
+   * By anything but a column only pages by `offset` can be had. Cases without a value come first in ascending and last in
+   * descending order, or always last if asked for.
+   */
+  readonly sort: {
+    readonly by: CaseColumn | CaseOperand
+    readonly order: 'asc' | 'desc'
+    readonly emptyLast?: boolean
+  }
   readonly limit: number
   /** Either skip a number of cases or go on after a place in the sort order. */
   readonly offset?: number

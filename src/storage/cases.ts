@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Wire } from '../domain/actor.ts'
 import { type Case, caseLookups, type TextFormat } from '../domain/case.ts'
 import type { CaseQuery } from '../domain/case-query.ts'
@@ -40,17 +40,14 @@ export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery
   const { by } = query.sort
   const column = typeof by === 'string' ? sql`${sql.ref(columnName(by))}` : caseOperand(by, engine)
   let select = filtered(db, engine, query).selectAll()
+  const emptyFirst = query.sort.order === 'asc' && !query.sort.emptyLast
   if (query.after) {
-    const { value, number } = query.after
-    const beyond = sql.raw(query.sort.order === 'asc' ? '>' : '<')
-    // Without a value the place is among the empty ones, which both engines put first (asc) or last (desc) here.
+    const neverEmpty = by === 'number' || by === 'created_at' || by === 'updated_at'
     select = select.where(
-      value === null
-        ? sql<boolean>`(${column} is null and cases.number ${beyond} ${number})`
-        : sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and cases.number ${beyond} ${number}))`,
+      isBeyond(query.after, column, query.sort.order, neverEmpty ? 'none' : emptyFirst ? 'first' : 'last'),
     )
   }
-  const nulls = sql.raw(query.sort.order === 'asc' ? 'asc nulls first' : 'desc nulls last')
+  const nulls = sql.raw(`${query.sort.order} nulls ${emptyFirst ? 'first' : 'last'}`)
   select = select.orderBy(sql`${column} ${nulls}`)
   if (query.sort.by !== 'number') select = select.orderBy('cases.number', query.sort.order)
   const rows = await select
@@ -58,6 +55,25 @@ export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery
     .offset(query.offset ?? 0)
     .execute()
   return rows.map(toCase)
+}
+
+/** The condition that a case comes after the place; those without a value stand together at one end. */
+function isBeyond(
+  place: NonNullable<CaseQuery['after']>,
+  column: RawBuilder<unknown>,
+  order: 'asc' | 'desc',
+  empty: 'none' | 'first' | 'last',
+): RawBuilder<SqlBool> {
+  const beyond = sql.raw(order === 'asc' ? '>' : '<')
+  const { value, number } = place
+  // Compared as a pair, so that an index on both is entered at the place instead of read from its beginning.
+  if (empty === 'none') return sql<SqlBool>`(${column}, cases.number) ${beyond} (${value}, ${number})`
+  if (value === null) {
+    const sameEnd = sql<SqlBool>`(${column} is null and cases.number ${beyond} ${number})`
+    return empty === 'first' ? sql<SqlBool>`(${column} is not null or ${sameEnd})` : sameEnd
+  }
+  const further = sql<SqlBool>`(${column} ${beyond} ${value} or (${column} = ${value} and cases.number ${beyond} ${number}))`
+  return empty === 'last' ? sql<SqlBool>`(${column} is null or ${further})` : further
 }
 
 /** @returns how many cases the query finds, pages aside */

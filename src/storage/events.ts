@@ -42,6 +42,8 @@ export async function recordEvent(tx: Tx, actor: Actor, now: number, event: NewE
 export interface EventReader {
   readonly reach: Reach
   readonly staff: boolean
+  /** Kinds that the reader is not shown. */
+  readonly hidden?: readonly EventKind[]
 }
 
 /**
@@ -93,6 +95,7 @@ function visible(db: Db, reader: EventReader) {
     .selectFrom('events')
     .leftJoin('cases', 'cases.number', 'events.case_number')
     .selectAll('events')
+  if (reader.hidden && reader.hidden.length > 0) query = query.where('events.kind', 'not in', reader.hidden)
   if (!reader.staff) {
     query = query
       .where('events.internal', '=', 0)

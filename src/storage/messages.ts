@@ -119,6 +119,62 @@ export async function countMessages(
   )
 }
 
+/** What the newest words of a case are, without the rest of the message. */
+export interface NewestWords {
+  readonly side: Side | null
+  /** The first 2,000 characters. */
+  readonly body: string | null
+  readonly bodyFormat: TextFormat
+}
+
+/**
+ * @returns by case number the newest message that the audience sees, and the newest of the conversation with the requester;
+ *   cases without any are not in the map
+ */
+export async function newestWords(
+  db: Db,
+  caseNumbers: readonly number[],
+  audience: 'everyone' | 'provider' | 'staff',
+): Promise<Map<number, { seen: NewestWords | null; public: NewestWords | null }>> {
+  if (caseNumbers.length === 0) return new Map()
+  const ids = await db
+    .selectFrom('messages')
+    .select((of) => [
+      'case_number',
+      of.fn.max('id').as('staff'),
+      of.fn
+        .max('id')
+        .filterWhere((or) => or.or([or('internal', '=', 0), or('side', '=', 'desk')]))
+        .as('provider'),
+      of.fn.max('id').filterWhere('internal', '=', 0).as('everyone'),
+      of.fn.max('id').filterWhere('internal', '=', 0).filterWhere('form', '!=', 'system').as('public'),
+    ])
+    .where('case_number', 'in', caseNumbers)
+    .where('deleted_at', 'is', null)
+    .groupBy('case_number')
+    .execute()
+  const wanted = [...new Set(ids.flatMap((row) => [row[audience], row.public]))].filter((id) => id !== null)
+  if (wanted.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('messages')
+    .select((of) => [
+      'id',
+      'side',
+      'body_format',
+      of.fn<string | null>('substr', ['body', of.val(1), of.val(2000)]).as('body'),
+    ])
+    .where('id', 'in', wanted)
+    .execute()
+  const words = new Map(
+    rows.map((row) => [
+      row.id,
+      { side: row.side as Side | null, body: row.body, bodyFormat: row.body_format as TextFormat },
+    ]),
+  )
+  const of = (id: number | null) => (id === null ? null : (words.get(id) ?? null))
+  return new Map(ids.map((row) => [row.case_number, { seen: of(row[audience]), public: of(row.public) }]))
+}
+
 function changeable(of: Omit<Message, 'id'>) {
   return {
     internal: of.internal ? 1 : 0,

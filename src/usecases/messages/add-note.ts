@@ -4,6 +4,7 @@ import { refuseIssues } from '../../domain/errors.ts'
 import type { Message } from '../../domain/message.ts'
 import { permit } from '../../domain/permission.ts'
 import { type CaseRef, loadCaseToChange, refuseTrashed } from '../cases/load-case.ts'
+import { thenSetStatus } from '../cases/then-set-status.ts'
 import { type Desk, write } from '../desk.ts'
 import type { FileRef } from '../files/use-files.ts'
 import { checkText } from './check-text.ts'
@@ -17,6 +18,8 @@ export interface NewNote {
   /** Count it as the desk's first answer; refused when the case has one (REST v3 §9.1). */
   readonly marksFirstResponse?: boolean
   readonly files?: readonly FileRef[]
+  /** The status that the case gets with it, in the same transaction. */
+  readonly thenStatus?: number
 }
 
 /** Adds a note by staff. @returns it; throws `not_found`, `out_of_reach`, `forbidden`, `case_in_trash` or `invalid` */
@@ -29,7 +32,7 @@ export async function addNote(desk: Desk, actor: Actor, ref: CaseRef, note: NewN
     if (note.marksFirstResponse && to.respondedAt !== null) {
       refuseIssues([{ field: 'marksFirstResponse', rule: 'not_allowed', value: true }])
     }
-    return storeMessage(desk, tx, actor, to, {
+    const message = await storeMessage(desk, tx, actor, to, {
       form: 'note',
       side: 'desk',
       internal: !note.showToRequester,
@@ -40,5 +43,7 @@ export async function addNote(desk: Desk, actor: Actor, ref: CaseRef, note: NewN
       files: note.files ?? [],
       isResponse: note.marksFirstResponse ?? false,
     })
+    await thenSetStatus(desk, tx, actor, to.number, note.thenStatus)
+    return message
   })
 }

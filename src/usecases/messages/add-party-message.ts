@@ -5,6 +5,7 @@ import { type Message, type MessageType, messageTypes } from '../../domain/messa
 import { permit, seesMessage, voiceOf } from '../../domain/permission.ts'
 import { findMessage } from '../../storage/messages.ts'
 import { type CaseRef, loadCaseToChange, refuseTrashed } from '../cases/load-case.ts'
+import { thenSetStatus } from '../cases/then-set-status.ts'
 import { type Desk, write } from '../desk.ts'
 import type { FileRef } from '../files/use-files.ts'
 import { longestText } from './check-text.ts'
@@ -21,6 +22,8 @@ export interface NewPartyMessage {
   readonly userName?: string | null
   readonly internal?: boolean
   readonly files?: readonly FileRef[]
+  /** The status that the case gets with it, in the same transaction. */
+  readonly thenStatus?: number
 }
 
 /**
@@ -54,7 +57,7 @@ export async function addPartyMessage(
       }
     }
     const side = voiceOf(actor, actor.personId, to)
-    return storeMessage(desk, tx, actor, to, {
+    const message = await storeMessage(desk, tx, actor, to, {
       form: 'party',
       side,
       internal: given.internal ?? false,
@@ -71,5 +74,7 @@ export async function addPartyMessage(
       files: given.files ?? [],
       isResponse: side === 'desk' && !given.internal,
     })
+    await thenSetStatus(desk, tx, actor, to.number, given.thenStatus)
+    return message
   })
 }

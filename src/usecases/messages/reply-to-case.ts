@@ -5,6 +5,7 @@ import type { Message, Recipients } from '../../domain/message.ts'
 import { permit, voiceOf } from '../../domain/permission.ts'
 import { findPerson } from '../../storage/people.ts'
 import { type CaseRef, loadCaseToChange, refuseTrashed } from '../cases/load-case.ts'
+import { thenSetStatus } from '../cases/then-set-status.ts'
 import { type Desk, write } from '../desk.ts'
 import type { FileRef } from '../files/use-files.ts'
 import { checkText } from './check-text.ts'
@@ -19,6 +20,8 @@ export interface Reply {
   readonly recipients?: Pick<Recipients, 'to' | 'cc' | 'bcc'>
   /** In whose name an application writes; others write in their own. */
   readonly authorId?: number
+  /** The status that the case gets with it, in the same transaction. */
+  readonly thenStatus?: number
 }
 
 /**
@@ -38,7 +41,7 @@ export async function replyToCase(desk: Desk, actor: Actor, ref: CaseRef, reply:
     if (authorId !== null && (!author || author.deletedAt !== null))
       throw unknownReference('authorId', 'person', authorId)
     const side = voiceOf(actor, authorId, to)
-    return storeMessage(desk, tx, actor, to, {
+    const message = await storeMessage(desk, tx, actor, to, {
       form: 'reply',
       side,
       internal: false,
@@ -51,5 +54,7 @@ export async function replyToCase(desk: Desk, actor: Actor, ref: CaseRef, reply:
       recipients: reply.recipients ? { ...reply.recipients, delivery: 'queued', sentAt: null } : null,
       isResponse: side === 'desk',
     })
+    await thenSetStatus(desk, tx, actor, to.number, reply.thenStatus)
+    return message
   })
 }
