@@ -32,7 +32,7 @@ module.exports = {
     ),
     inward(
       'doors-never-touch-storage',
-      '^src/(http|jobs|email)/',
+      '^src/(http|jobs|email|cli)/',
       '^src/storage/',
       'wires translate, operations decide',
     ),

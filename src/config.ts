@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { parseAllowList } from './jobs/outbound/allow-list.ts'
 
 /** One setting: how its text is read, what it is without one, and what it is for. */
 interface Setting<T> {
@@ -94,10 +96,16 @@ export const settings = {
         ? given.replace(/\/+$/, '')
         : { problem: 'must be an absolute http or https URL' },
   } satisfies Setting<string | null>,
-  trustProxy: optionalText(
-    'TRUST_PROXY',
-    'addresses or networks of proxies whose forwarded headers count, separated by commas',
-  ),
+  trustProxy: {
+    ...optionalText(
+      'TRUST_PROXY',
+      'addresses or networks of proxies whose forwarded headers count, separated by commas',
+    ),
+    read: (given: string) =>
+      given.split(',').every((part) => isProxy(part.trim()))
+        ? given
+        : { problem: 'must be IP addresses or networks like 10.0.0.0/8, separated by commas' },
+  } satisfies Setting<string | null>,
   logLevel: choice(
     'LOG_LEVEL',
     ['info', 'debug', 'warn', 'error', 'silent'],
@@ -151,11 +159,19 @@ export const settings = {
     ['bare', 'data'],
     'how the Messages wire wraps results of create and list',
   ),
-  callbackAllow: text(
-    'CALLBACK_ALLOW',
-    '',
-    'networks, host names or host:port that callbacks may reach although private',
-  ),
+  callbackAllow: {
+    ...text(
+      'CALLBACK_ALLOW',
+      '',
+      'networks, host names or host:port that callbacks may reach although private',
+    ),
+    read(given: string) {
+      const { problems } = parseAllowList(given)
+      return problems.length === 0
+        ? given
+        : { problem: `has an entry that cannot be read: ${problems.join('; ')}` }
+    },
+  } satisfies Setting<string>,
   callbackMethod: choice('CALLBACK_METHOD', ['POST', 'GET'], 'method of callbacks'),
   callbackSecret: optionalText('CALLBACK_SECRET', 'signs callbacks when given', true),
   callbackRetrySeconds: {
@@ -170,6 +186,13 @@ export const settings = {
     },
   } satisfies Setting<readonly number[]>,
 } as const
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
 
 export type Config = {
   readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> extends infer R
