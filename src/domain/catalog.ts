@@ -50,7 +50,10 @@ export interface CatalogData {
   readonly permissions?: readonly Permission[]
   /** group: the reps in it */
   readonly memberIds?: readonly number[]
+  /** group: where it works */
+  readonly siteId?: number | null
   /** template: case fields that must be given, and values for those that are not */
+  readonly comments?: string | null
   readonly required?: readonly string[]
   readonly defaults?: Readonly<Record<string, unknown>>
 }

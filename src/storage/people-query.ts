@@ -3,6 +3,7 @@ import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../domain/peop
 import type { Person } from '../domain/person.ts'
 import { comparison } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
+import { fromJson } from './json.ts'
 import { toPerson } from './people.ts'
 import type { Db } from './schema.ts'
 
@@ -69,4 +70,18 @@ function operand(of: PeopleOperand, engine: Engine['name']): RawBuilder<unknown>
 
 function isText(of: PeopleOperand): boolean {
   return !('column' in of && ['id', 'is_vip', 'organisation_id', 'login_enabled'].includes(of.column))
+}
+
+/** @returns whether a person or a key that is in use has the role */
+export async function roleIsHeld(db: Db, roleId: number): Promise<boolean> {
+  const lists = await Promise.all([
+    db
+      .selectFrom('people')
+      .select('role_ids')
+      .where('deleted_at', 'is', null)
+      .where('kind', '=', 'rep')
+      .execute(),
+    db.selectFrom('credentials').select('role_ids').where('kind', '=', 'integration_key').execute(),
+  ])
+  return lists.flat().some((row) => fromJson<number[]>(row.role_ids).includes(roleId))
 }
