@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/actor.ts'
+import { authenticateRepKey } from '../../usecases/credentials/authenticate-rep-key.ts'
+import type { WireContext } from './context.ts'
+import { queryOf, readInput } from './read-input.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose key a REST v3 call carries. */
+    rep: Actor
+  }
+}
+
+/**
+ * Finds out who calls, after the path was found: an unknown one is answered without a key too (REST v3 §2.3). A key outside
+ * the body is checked before the body is read. Every failure is the same `unauthenticated`.
+ */
+export function authenticate(wire: FastifyInstance, { desk }: WireContext): void {
+  wire.decorateRequest('rep', null as unknown as Actor) // set below before any handler runs
+  const known = new WeakSet<FastifyRequest>()
+
+  wire.addHook('onRequest', async (request) => {
+    const key = keyOutsideBody(request)
+    if (request.is404 || key === undefined) return
+    request.rep = await authenticateRepKey(desk, 'rest-v3', key)
+    known.add(request)
+  })
+  wire.addHook('preValidation', async (request) => {
+    if (request.is404 || known.has(request)) return
+    request.rep = await authenticateRepKey(desk, 'rest-v3', await keyInBody(request))
+  })
+}
+
+/** Headers first, then the query (§2.1); empty ones are passed over. */
+function keyOutsideBody(request: FastifyRequest): string | undefined {
+  const { authtoken, technician_key, authorization } = request.headers
+  const [, ofAuthorization] = /^\s*authtoken(?:\s*:\s*|\s+)(\S+)\s*$/i.exec(authorization ?? '') ?? []
+  const query = queryOf(request)
+  const places = [
+    single(authtoken),
+    single(technician_key),
+    ofAuthorization,
+    query.get('authtoken'),
+    query.get('technician_key'),
+  ]
+  return places.map((key) => key?.trim()).find((key) => key)
+}
+
+async function keyInBody(request: FastifyRequest): Promise<string | undefined> {
+  // A body that cannot be read holds no key; what is wrong with it is no business of a caller without one.
+  const input = await readInput(request).catch(() => null)
+  return (input?.form.get('technician_key') || input?.form.get('authtoken'))?.trim()
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}
