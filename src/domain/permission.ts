@@ -54,11 +54,12 @@ export function permit(actor: Actor, need: Permission): void {
 
 /** Throws `out_of_reach` unless the actor can reach the case; a trashed one exists for staff only. */
 export function permitReach(actor: Actor, of: Case): void {
-  if (!reaches(actor.reach, of))
-    throw new DeskError({ code: 'out_of_reach', what: 'case', id: String(of.number) })
+  // First, so that whoever may not see the case cannot tell a trashed one from one that never was.
   if (of.trashedAt !== null && !isStaff(actor)) {
     throw new DeskError({ code: 'not_found', what: 'case', id: String(of.number) })
   }
+  if (!reaches(actor.reach, of))
+    throw new DeskError({ code: 'out_of_reach', what: 'case', id: String(of.number) })
 }
 
 /**

@@ -1,4 +1,5 @@
+import { messagesWire } from './messages/plugin.ts'
 import type { WirePlugin } from './wire.ts'
 
 /** Every wire, in the order in which they are mounted. */
-export const wirePlugins: readonly WirePlugin[] = []
+export const wirePlugins: readonly WirePlugin[] = [messagesWire]

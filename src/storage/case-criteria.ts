@@ -96,12 +96,31 @@ export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unk
     return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
   }
   if (of.path.some((step) => !/^[\w-]+$/.test(step))) throw new Error('a path step that is no plain word')
+  return engine === 'sqlite' ? insideSqliteJson(of) : insidePostgresJson(of)
+}
+
+type InJson = Extract<CaseOperand, { json: string }>
+
+/** A number only where the value is one: texts and absent values compare as null, and PostgreSQL casts no text. */
+function insidePostgresJson(of: InJson): RawBuilder<unknown> {
   const column = sql.ref(`cases.${of.json}`)
-  const value =
-    engine === 'sqlite'
-      ? sql`(${column} ->> ${`$.${of.path.map((step) => `"${step}"`).join('.')}`})`
-      : sql`(${column}::jsonb #>> ${`{${of.path.join(',')}}`}::text[])`
-  return of.as === 'number' ? sql`cast(${value} as double precision)` : sql`cast(${value} as text)`
+  const path = `{${of.path.map((step) => `"${step}"`).join(',')}}`
+  const value = sql`(${column}::jsonb #>> ${path}::text[])`
+  return of.as === 'number'
+    ? sql`(case when jsonb_typeof(${column}::jsonb #> ${path}::text[]) = 'number'
+        then cast(${value} as double precision) end)`
+    : sql`cast(${value} as text)`
+}
+
+/** The same; SQLite takes true and false out of JSON as 1 and 0. */
+function insideSqliteJson(of: InJson): RawBuilder<unknown> {
+  const column = sql.ref(`cases.${of.json}`)
+  const path = `$.${of.path.map((step) => `"${step}"`).join('.')}`
+  const value = sql`(${column} ->> ${path})`
+  const type = sql`json_type(${column}, ${path})`
+  return of.as === 'number'
+    ? sql`(case when ${type} in ('integer', 'real') then cast(${value} as double precision) end)`
+    : sql`(case ${type} when 'true' then 'true' when 'false' then 'false' else cast(${value} as text) end)`
 }
 
 function isOneOf(

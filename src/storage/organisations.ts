@@ -5,6 +5,7 @@ import type { Db, Row, Tx } from './schema.ts'
 
 /** @returns the organisation, also a deleted one, or undefined */
 export async function findOrganisation(db: Db, id: number): Promise<Organisation | undefined> {
+  if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toOrganisation(row)
 }
