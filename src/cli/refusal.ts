@@ -78,10 +78,11 @@ function issueSentence(issue: Issue): string {
     case 'too_long':
       return `The ${name} may have at most ${issue.limit} characters.`
     case 'past':
-      return `The ${name}${value} lies in the past.`
+      return 'The time given lies in the past.'
     case 'unknown':
       return `The ${name}${value} names nothing that exists.`
     case 'not_allowed':
+      if (issue.what === 'person') return 'The login of that person is disabled.'
       return `The ${name}${value} is not allowed here.`
     case 'type':
     case 'choice':
@@ -99,6 +100,9 @@ function wordOf(field: string): string {
   return field.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
+/** What SQLite says when the file is at fault; whatever else it says is our mistake and is shown in full. */
+const brokenDatabase = /not a database|unable to open|disk|full|locked|readonly|malformed/
+
 /** What the system or the database refused: these are no defects of the desk, and a stack trace would hide the reason. */
 function systemProblem(error: unknown): string | null {
   if (!(error instanceof Error)) return null
@@ -112,6 +116,7 @@ function systemProblem(error: unknown): string | null {
   ) {
     return `The database cannot be reached: ${error.message || code}. DATABASE_URL says where it is.`
   }
-  if (code === 'ERR_SQLITE_ERROR') return `The database in the data folder cannot be used: ${error.message}.`
+  if (code === 'ERR_SQLITE_ERROR' && brokenDatabase.test(error.message))
+    return `The database in the data folder cannot be used: ${error.message}.`
   return null
 }
