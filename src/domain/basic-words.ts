@@ -1,4 +1,6 @@
+import type { Case } from './case.ts'
 import { builtIn, type Catalog, type CatalogEntry, isCompleted, phaseOf } from './catalog.ts'
+import { DeskError } from './errors.ts'
 
 /**
  * Two of the wires know only three statuses and three priorities (Case Management §7.2, Support Ticket §5). These
@@ -20,6 +22,26 @@ export function statusForWord(catalog: Catalog, currentId: number, word: BasicSt
   return { open: builtIn.status.open, pending: builtIn.status.inProgress, closed: builtIn.status.closed }[
     word
   ]
+}
+
+/**
+ * Opens or closes a case on request (Support Ticket §6.9): one in progress closes, a completed one goes on in progress.
+ * @returns the id of the new status; throws `already_in_status` for a case that is where it is wanted
+ */
+export function statusOnRequest(
+  catalog: Catalog,
+  current: Pick<Case, 'number' | 'status'>,
+  wish: 'open' | 'close',
+): number {
+  const completed = isCompleted(catalog.find('status', current.status))
+  if (completed === (wish === 'close')) {
+    throw new DeskError({
+      code: 'already_in_status',
+      caseNumber: current.number,
+      statusId: current.status,
+    })
+  }
+  return wish === 'close' ? builtIn.status.closed : builtIn.status.inProgress
 }
 
 /** @returns the ids of all statuses that show as the word, for filters */
