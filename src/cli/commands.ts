@@ -2,6 +2,7 @@ import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
+import { demo } from './demo.ts'
 import { migrate } from './migrate.ts'
 import { repCommands } from './rep.ts'
 import { serve } from './serve.ts'
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   backup,
   ...repCommands,
   ...contactCommands,
+  demo,
 ]

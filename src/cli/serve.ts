@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts'
 import { openDesk, type Running, startServer } from '../start.ts'
 import { beginFirstStart, endFirstStart } from '../usecases/first-start.ts'
 import { command, type ExitCode, exitCodes } from './command.ts'
+import { fillDemo } from './demo/fill.ts'
 import { firstWords } from './first-words.ts'
 import { openLog } from './log.ts'
 import { print } from './print.ts'
@@ -15,12 +16,14 @@ const longestStopMs = 9_000
 export const serve = command({
   name: 'serve',
   about: 'starts the server; the first time it also prepares an administrator and a credential for each API',
-  example: 'caseloom serve',
-  async run() {
+  options: { demo: { kind: 'flag', about: 'fills an empty desk with sample cases first' } },
+  example: 'caseloom serve --demo',
+  async run({ demo }) {
     const config = readConfig()
     const log = openLog(config.logLevel)
     const open = await openDesk(config, log)
     const first = await beginFirstStart(open.desk, commandActor())
+    if (demo) await fillDemo(open.desk, commandActor())
     const running = await startServer(open, log).catch(async (error: unknown) => {
       await open.close()
       throw listenProblem(error, config)
