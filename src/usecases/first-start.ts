@@ -2,7 +2,6 @@ import type { Actor } from '../domain/actor.ts'
 import { builtIn } from '../domain/catalog.ts'
 import type { CredentialKind } from '../domain/credential.ts'
 import { addressKey } from '../domain/person.ts'
-import { permissions } from '../domain/rights.ts'
 import { listCredentials, removeCredentials } from '../storage/credentials.ts'
 import { recordEvent } from '../storage/events.ts'
 import { readSetting, writeSetting } from '../storage/meta.ts'
@@ -64,7 +63,7 @@ export async function beginFirstStart(desk: Desk, actor: Actor): Promise<FirstSt
     const deskToken = await issue({
       kind: 'desk_token',
       personId: administratorId,
-      scopes: permissions.filter((right) => right !== 'author.choose'),
+      scopes: ['*'],
     })
     const link = await issue({
       kind: 'sign_in_link',

@@ -1,7 +1,13 @@
 import type { Actor } from '../../domain/actor.ts'
+import type { Credential } from '../../domain/credential.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
-import { findCredential, removeCredentials, saveCredential } from '../../storage/credentials.ts'
+import {
+  findCredential,
+  listCredentials,
+  removeCredentials,
+  saveCredential,
+} from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { type Desk, write } from '../desk.ts'
 import { freshKey, type IssuedCredential, issueCredential } from './issue-credential.ts'
@@ -17,6 +23,12 @@ export async function makeApp(
   permit(actor, 'keys.manage')
   if (app.name.trim() === '') refuseIssues([{ field: 'name', rule: 'blank' }])
   return write(desk, (tx) => issueCredential(desk, tx, actor, app))
+}
+
+/** @returns all applications without their keys, by id; needs `keys.manage` */
+export async function listApps(desk: Desk, actor: Actor): Promise<Credential[]> {
+  permit(actor, 'keys.manage')
+  return listCredentials(desk.db, { kinds: ['case_management_app', 'support_ticket_app'] })
 }
 
 /** Gives an application a new key and secret; the old ones stop working at once. @returns both, shown only now */
