@@ -28,6 +28,18 @@ export async function listOrganisations(db: Db, party?: Party): Promise<Organisa
   return (await query.execute()).map(toOrganisation)
 }
 
+/** @returns whether anybody who is not deleted belongs to the organisation */
+export async function organisationHasPeople(db: Db, id: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('people')
+    .select('id')
+    .where('organisation_id', '=', id)
+    .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Adds an organisation. @returns the id */
 export async function addOrganisation(
   tx: Tx,

@@ -7,6 +7,11 @@ import { authenticate } from './auth.ts'
 import type { WireContext } from './context.ts'
 import { refused } from './envelope.ts'
 import { answerErrors } from './errors.ts'
+import { registerAccounts } from './routes/accounts.ts'
+import { registerFilters } from './routes/filters.ts'
+import { registerKeys } from './routes/keys.ts'
+import { registerLookups } from './routes/lookups.ts'
+import { registerPeople } from './routes/people.ts'
 
 /** Largest multipart call for each byte of the largest file: 25 MiB for files of 10 MiB (REST v3 §18). */
 const callsPerFile = 2.5
@@ -28,6 +33,11 @@ export const restV3Wire: WirePlugin = {
           request.is404 ? null : `rest-v3:${request.rep.credentialId}`,
         )
         const methodsOf = allowedMethods(wire)
+        registerLookups(wire, context)
+        registerPeople(wire, context)
+        registerKeys(wire, context)
+        registerAccounts(wire, context)
+        registerFilters(wire)
         answerUnknown(wire, methodsOf)
       },
       { prefix: '/api/v3' },

@@ -6,6 +6,7 @@ import { listCredentials, removeCredentials } from '../../storage/credentials.ts
 import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
 import { type Desk, write } from '../desk.ts'
+import { permitActingFor } from '../people/permit-acting-for.ts'
 import { type IssuedCredential, issueCredential } from './issue-credential.ts'
 
 /**
@@ -21,7 +22,8 @@ export async function makeRepKey(
   repId: number,
   expiresAt: number | null,
 ): Promise<IssuedCredential & { replaced: boolean }> {
-  if (actor.personId !== repId || actor.kind !== 'rep') permit(actor, 'people.manage')
+  const forOther = actor.personId !== repId || actor.kind !== 'rep'
+  if (forOther) permit(actor, 'people.manage')
   if (expiresAt !== null && expiresAt <= desk.now()) {
     refuseIssues([{ field: 'expiresAt', rule: 'past', value: expiresAt }])
   }
@@ -31,6 +33,7 @@ export async function makeRepKey(
     if (rep?.kind !== 'rep' || rep.deletedAt !== null) {
       throw new DeskError({ code: 'not_found', what: 'person', id: String(repId) })
     }
+    if (forOther) await permitActingFor(desk, tx, actor, rep)
     if (!rep.loginEnabled)
       refuseIssues([{ field: 'repId', rule: 'not_allowed', what: 'person', value: repId }])
     const replaced = (await removeCredentials(tx, { personId: repId, kinds: ['rep_key'] })) > 0
