@@ -32,6 +32,8 @@ export interface Message {
   readonly side: Side | null
   /** Not for the requester's side. A note shown to the requester is a note that is not internal. */
   readonly internal: boolean
+  /** The case's provider when it was written: an internal one is for no later provider (Messages §2.2). */
+  readonly providerId: number | null
   readonly type: MessageType
   readonly body: string | null
   readonly bodyFormat: TextFormat
@@ -66,4 +68,12 @@ export interface Recipients {
   readonly bcc: readonly Address[]
   readonly delivery: 'queued' | 'sent' | 'failed'
   readonly sentAt: Millis | null
+}
+
+/**
+ * @returns whether the message is a note: written as one, or a word within the provider's side that the requester's side does
+ *   not see (mapping.md). Everything else belongs to the conversation.
+ */
+export function isNote(message: Pick<Message, 'form' | 'internal'>): boolean {
+  return message.form === 'note' || (message.form === 'party' && message.internal)
 }

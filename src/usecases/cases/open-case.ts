@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/actor.ts'
 import { type Case, type CaseChange, caseLookups, type TextFormat } from '../../domain/case.ts'
 import { columnIs } from '../../domain/case-query.ts'
-import { builtIn, inProgress } from '../../domain/catalog.ts'
+import { builtIn, inProgress, isCompleted } from '../../domain/catalog.ts'
 import { DeskError, type Issue, refuseIssues, unknownReference } from '../../domain/errors.ts'
+import { withStatus } from '../../domain/lifecycle.ts'
 import { permit } from '../../domain/permission.ts'
 import type { Person } from '../../domain/person.ts'
 import { addCase, countCases } from '../../storage/cases.ts'
@@ -23,6 +24,8 @@ export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' |
   /** A person by id, or by address, in which case an unknown one becomes a contact. */
   readonly requester: number | NamedContact
   readonly status?: number
+  /** HTML or text of the resolution. */
+  readonly resolution?: string | null
   /** Provider asked for; null or absent for the rules of `find-parties.ts`. */
   readonly providerId?: number | null
   /** Refuse with `no_provider` where the rules find none (Messages §10.3). */
@@ -50,11 +53,13 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       needsProvider: _needs,
       limited: _limited,
       files,
+      resolution,
       ...given
     } = input
     const change = withParents(catalog, given)
     refuseIssues(await checkReferences(tx, catalog, change, {}))
     if (change.assigneeId != null && change.assigneeId !== actor.personId) permit(actor, 'case.assign')
+    if (resolution != null) permit(actor, 'resolution.edit')
 
     const requester = await findRequester(desk, tx, actor, input.requester)
     if (input.limited) await refuseOverLimit(desk, tx, requester)
@@ -63,11 +68,11 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
 
     const now = desk.now()
     const lookups = Object.fromEntries(caseLookups.map((key) => [key, change[key] ?? null]))
-    const draft = {
+    const opened = {
       ...blank,
       ...(lookups as Pick<Case, (typeof caseLookups)[number]>),
       ...parties,
-      status: change.status ?? builtIn.status.open,
+      status: builtIn.status.open,
       source: change.source ?? builtIn.source.api,
       subject: input.subject,
       description: input.description,
@@ -82,6 +87,8 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       accountId: actor.accountId,
       externalId: change.externalId ?? null,
       tagIds: [...new Set(change.tagIds ?? [])],
+      resolution: resolution == null ? null : { content: resolution, byId: actor.personId, at: now },
+      closure: change.closure ?? null,
       callbackUrl: change.callbackUrl ?? null,
       dueAt: change.dueAt ?? null,
       firstResponseDueAt: change.firstResponseDueAt ?? null,
@@ -91,6 +98,10 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       updatedAt: now,
       version: 1,
     }
+    // A case may come in as resolved or closed already; nobody is called back, because it never was in progress.
+    const status = catalog.find('status', change.status ?? opened.status)
+    if (isCompleted(status)) permit(actor, 'case.close')
+    const draft = status ? withStatus(opened, undefined, status, now) : opened
     const number = await addCase(tx, draft)
     if (files && files.length > 0)
       await attachFiles(tx, actor, files, { caseNumber: number, messageId: null, place: 'case' }, now)
@@ -100,9 +111,8 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
 }
 
 const blank = {
+  number: 0,
   acceptedAt: null,
-  resolution: null,
-  closure: null,
   respondedAt: null,
   onHoldAt: null,
   resolvedAt: null,

@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { TextFormat } from '../../domain/case.ts'
-import { refuseIssues, unknownReference } from '../../domain/errors.ts'
+import { type Issue, refuseIssues, unknownReference } from '../../domain/errors.ts'
 import type { Message, Recipients } from '../../domain/message.ts'
 import { permit, voiceOf } from '../../domain/permission.ts'
+import { isEmailAddress } from '../../domain/person.ts'
 import { findPerson } from '../../storage/people.ts'
 import { type CaseRef, loadCaseToChange, refuseTrashed } from '../cases/load-case.ts'
 import { thenSetStatus } from '../cases/then-set-status.ts'
@@ -18,6 +19,8 @@ export interface Reply {
   readonly subject?: string | null
   /** Whom to mail it to. */
   readonly recipients?: Pick<Recipients, 'to' | 'cc' | 'bcc'>
+  /** Passed on to others than the requester, whose side does not see it and has not been answered by it. */
+  readonly forward?: boolean
   /** In whose name an application writes; others write in their own. */
   readonly authorId?: number
   /** The status that the case gets with it, in the same transaction. */
@@ -30,7 +33,7 @@ export interface Reply {
  * @returns the message; throws `not_found`, `out_of_reach`, `forbidden`, `case_in_trash` or `invalid`
  */
 export async function replyToCase(desk: Desk, actor: Actor, ref: CaseRef, reply: Reply): Promise<Message> {
-  refuseIssues(checkText('body', reply.body))
+  refuseIssues([...checkText('body', reply.body), ...checkMail(reply)])
   return write(desk, async (tx) => {
     const to = await loadCaseToChange(desk, tx, actor, ref)
     permit(actor, 'case.reply')
@@ -44,7 +47,7 @@ export async function replyToCase(desk: Desk, actor: Actor, ref: CaseRef, reply:
     const message = await storeMessage(desk, tx, actor, to, {
       form: 'reply',
       side,
-      internal: false,
+      internal: reply.forward ?? false,
       body: reply.body,
       bodyFormat: reply.bodyFormat,
       authorId,
