@@ -42,6 +42,7 @@ export const caseColumns = [
   'version',
   'callback_url',
   'reopened',
+  'wire',
 ] as const satisfies readonly (CaseLookup | string)[]
 export type CaseColumn = (typeof caseColumns)[number]
 
@@ -73,6 +74,8 @@ export type CaseCriterion =
   | { readonly any: readonly CaseCriterion[] }
   | { readonly not: CaseCriterion }
   | { readonly of: CaseOperand; readonly is: 'in'; readonly values: readonly (string | number | null)[] }
+  /** the very same text, letter case included */
+  | { readonly of: CaseOperand; readonly is: 'exactly'; readonly value: string }
   | {
       readonly of: CaseOperand
       readonly is: 'greater' | 'greater_or_equal' | 'less' | 'less_or_equal'

@@ -238,6 +238,7 @@ export const MessageCreate = object({
 })
 export type MessageCreate = Static<typeof MessageCreate>
 
+/** Changed look-ups and people are `{ id, name }` or null, times ISO 8601, everything else as the case shows it. */
 export const HistoryEntry = object({
   id,
   at: time,
@@ -373,22 +374,21 @@ export const AccountPatch = object({
   disabled: Type.Optional(Type.Boolean()),
 })
 
+const appWire = Type.Enum(['case-management', 'support-ticket'])
 export const Application = object({
   id,
   name: Type.String(),
-  wire: Type.Enum(['case-management', 'support-ticket']),
+  wire: appWire,
   ...KeyState.properties,
 })
 export type Application = Static<typeof Application>
 export const ApplicationList = object({ items: Type.Array(Application) })
-export const ApplicationCreate = object({
-  name: text(255),
-  wire: Type.Enum(['case-management', 'support-ticket']),
-})
+export const ApplicationCreate = object({ name: text(255), wire: appWire })
 
 export const Token = object({
   id,
   name: Type.String(),
+  owner: PersonRef,
   scopes: Type.Array(Type.String()),
   ...KeyState.properties,
 })

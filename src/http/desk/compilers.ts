@@ -1,0 +1,55 @@
+import type { FastifySchemaCompiler } from 'fastify'
+import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import Format from 'typebox/format'
+import { Refused } from './errors.ts'
+import { schemaIssues } from './issues.ts'
+
+/** A time as RFC 3339 writes it, and one that exists: no leap second, no 30 February, no zone name behind it. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
+
+/** Makes the schemas' `date-time` mean a time that can be stored. */
+export function registerFormats(): void {
+  Format.Set('date-time', (text) => instant.test(text) && !Number.isNaN(Date.parse(text)))
+}
+
+/**
+ * Checks requests against the contract. Numbers in paths and queries must be written as whole numbers are; nothing else is
+ * converted. A path that fits no schema names nothing, so it is not found.
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const check = Compile(schema)
+  return (value: unknown) => {
+    const given = httpPart === 'params' || httpPart === 'querystring' ? withNumbers(schema, value) : value
+    if (check.Check(given)) return { value: given }
+    if (httpPart === 'params') return { error: new Refused({ code: 'not_found' }) }
+    const issues = schemaIssues(check.Errors(given))
+    return { error: new Refused({ code: 'invalid', issues }) }
+  }
+}
+
+/** Writes answers; one that is not what the contract says is our defect and is never sent. */
+export const serializerCompiler: FastifySerializerCompiler<TSchema> = ({ schema, url }) => {
+  const check = Compile(schema)
+  return (value: unknown) => {
+    if (!check.Check(value)) {
+      const [first] = check.Errors(value)
+      throw new Error(`an answer of ${url} breaks its contract at ${first?.instancePath} (${first?.message})`)
+    }
+    return JSON.stringify(value)
+  }
+}
+
+function withNumbers(schema: TSchema, value: unknown): unknown {
+  const properties = 'properties' in schema ? (schema.properties as Record<string, TSchema>) : {}
+  return Object.fromEntries(
+    Object.entries(value as Record<string, unknown>).map(([name, text]) => {
+      const type = Object.hasOwn(properties, name) && (properties[name] as { type?: unknown }).type
+      return [
+        name,
+        type === 'integer' && typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text,
+      ]
+    }),
+  )
+}

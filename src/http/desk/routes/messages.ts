@@ -1,0 +1,77 @@
+import type { Actor } from '../../../domain/actor.ts'
+import { type Message, type MessageType, messageTypes } from '../../../domain/message.ts'
+import { readCase } from '../../../usecases/cases/read-case.ts'
+import type { Desk } from '../../../usecases/desk.ts'
+import { addNote } from '../../../usecases/messages/add-note.ts'
+import { addPartyMessage } from '../../../usecases/messages/add-party-message.ts'
+import { replyToCase } from '../../../usecases/messages/reply-to-case.ts'
+import { htmlToText } from '../../shared/html.ts'
+import { access, type Routes } from '../app.ts'
+import { actorOf } from '../auth.ts'
+import { etagOf, Refused } from '../errors.ts'
+import { CaseNumber } from '../parameters.ts'
+import { presentMessage } from '../present-case.ts'
+import { CaseMessage, MessageCreate } from '../schema.ts'
+
+/** Writing on a case: to the customer, to the other party, or for ourselves. */
+export const messageRoutes: Routes = (app, desk) => {
+  app.post(
+    '/cases/:number/messages',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'addMessage',
+        summary: 'Write on a case',
+        description:
+          '`customer` is a reply that the requester reads, `internal` a note for staff, `party` a message of the partner and provider exchange. `status` is set in the same transaction. The ETag is the one of the case.',
+        tags: ['Cases'],
+        params: CaseNumber,
+        body: MessageCreate,
+        response: { 201: CaseMessage },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const added = await add(desk, actor, request.params.number, request.body)
+      const file = await readCase(desk, actor, request.params.number)
+      reply.code(201).header('etag', etagOf(file.of.version))
+      return presentMessage(added, file.attachments)
+    },
+  )
+}
+
+function add(desk: Desk, actor: Actor, number: number, given: MessageCreate): Promise<Message> {
+  const { audience, text, format = 'text', fileIds = [], type, parentId, status } = given
+  const thenStatus = status === undefined ? {} : { thenStatus: status }
+  if (audience === 'party') {
+    return addPartyMessage(desk, actor, number, {
+      // This exchange knows plain text only (Messages §3.1).
+      body: format === 'html' ? htmlToText(text) : text,
+      type: readType(type),
+      parentId: parentId ?? null,
+      files: fileIds,
+      ...thenStatus,
+    })
+  }
+  refuseForParty(given)
+  const message = { body: text, bodyFormat: format, files: fileIds, ...thenStatus }
+  return audience === 'customer'
+    ? replyToCase(desk, actor, number, message)
+    : addNote(desk, actor, number, message)
+}
+
+function readType(given: string | undefined): MessageType {
+  const type = messageTypes.find((each) => each === (given ?? 'serviceComment'))
+  if (type) return type
+  throw new Refused({
+    code: 'invalid',
+    issues: [{ field: 'type', rule: 'choice', message: `must be one of ${messageTypes.join(', ')}` }],
+  })
+}
+
+function refuseForParty(given: Pick<MessageCreate, 'type' | 'parentId'>): void {
+  const issues = (['type', 'parentId'] as const)
+    .filter((field) => given[field] !== undefined)
+    .map((field) => ({ field, rule: 'not_allowed', message: 'goes with the audience party only' }))
+  if (issues.length > 0) throw new Refused({ code: 'invalid', issues })
+}
