@@ -55,9 +55,28 @@ export async function replyToCase(desk: Desk, actor: Actor, ref: CaseRef, reply:
       files: reply.files ?? [],
       subject: reply.subject ?? null,
       recipients: reply.recipients ? { ...reply.recipients, delivery: 'queued', sentAt: null } : null,
-      isResponse: side === 'desk',
+      isResponse: side === 'desk' && !reply.forward,
     })
     await thenSetStatus(desk, tx, actor, to.number, reply.thenStatus)
     return message
   })
+}
+
+/** Most addresses of one reply in each of its three lists. */
+const mostRecipients = 50
+
+/** What goes into the head of a mail must not be able to add to it (threat model §4.5). */
+function checkMail({ subject, recipients }: Reply): Issue[] {
+  const issues: Issue[] = []
+  if (subject && (subject.length > 500 || /[\u0000-\u001f\u007f]/.test(subject)))
+    issues.push({ field: 'subject', rule: 'format' })
+  for (const field of ['to', 'cc', 'bcc'] as const) {
+    const list = recipients?.[field] ?? []
+    if (list.length > mostRecipients) issues.push({ field, rule: 'too_many', limit: mostRecipients })
+    for (const { email, name } of list) {
+      if (!isEmailAddress(email) || /[\u0000-\u001f\u007f]/.test(name ?? ''))
+        issues.push({ field, rule: 'format', value: email })
+    }
+  }
+  return issues
 }
