@@ -27,11 +27,11 @@ export function isStaff(actor: Actor): boolean {
 
 /**
  * Who sees which message (threat model §1.5, Messages §3.5): staff see all; the requester's side never sees an
- * internal one, not even its own; a provider sees the internal ones of the desk's side.
+ * internal one, not even its own; a provider sees those of the desk's side that were written while the case was its own.
  */
 export function seesMessage(
-  actor: Pick<Actor, 'kind' | 'party'>,
-  message: Pick<Message, 'internal' | 'side'>,
+  actor: Pick<Actor, 'kind' | 'party' | 'organisationId'>,
+  message: Pick<Message, 'internal' | 'side' | 'providerId'>,
 ): boolean {
   if (!message.internal) return true
   switch (actor.kind) {
@@ -40,7 +40,11 @@ export function seesMessage(
     case 'system':
       return true
     case 'account':
-      return actor.party === 'provider' && message.side !== 'requester'
+      return (
+        actor.party === 'provider' &&
+        message.side !== 'requester' &&
+        message.providerId === actor.organisationId
+      )
     case 'application':
     case 'contact':
       return false

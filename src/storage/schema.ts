@@ -139,6 +139,8 @@ export interface Tables {
     form: string
     side: string | null
     internal: number
+    /** the case's provider when it was written */
+    provider_id: number | null
     type: string
     body: string | null
     body_format: string

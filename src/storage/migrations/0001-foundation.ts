@@ -69,7 +69,7 @@ export const foundation: Migration = {
 
     `create table messages (
       id ${ID}, guid text not null unique, case_number bigint not null references cases(number), form text not null,
-      side text, internal bigint not null, type text not null, body text, body_format text not null,
+      side text, internal bigint not null, provider_id bigint, type text not null, body text, body_format text not null,
       author_id bigint, author_name text not null, account_id bigint, credential_id bigint, wire text not null,
       external_id text, parent_id bigint, user_email text, user_name text, subject text, recipients text,
       declared_at bigint not null, confirmed_at bigint, created_at bigint not null, updated_at bigint not null,

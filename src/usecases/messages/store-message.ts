@@ -42,6 +42,7 @@ export async function storeMessage(
     form: draft.form,
     side: draft.side,
     internal: draft.internal,
+    providerId: to.providerId,
     type: draft.type ?? 'serviceComment',
     body: draft.body,
     bodyFormat: draft.bodyFormat,
