@@ -1,0 +1,26 @@
+const fs = require('node:fs')
+const request = require('request')
+
+const options = {
+  method: 'POST',
+  url: 'https://<domain>/<api prefix>/<version>/creat/support/ticket/',
+  headers: {
+    apikey: '<apikey>',
+    Authorization: 'Bearer <access token>',
+  },
+  formData: {
+    subject: '<subject>',
+    priority: '<priority>',
+    comment: '<comment>',
+    category: '<category>',
+    attachment: {
+      value: fs.createReadStream('<file path>'),
+      options: { filename: '<filename>', contentType: null },
+    },
+  },
+}
+
+request(options, (error, response) => {
+  if (error) throw new Error(error)
+  process.stdout.write(response.body)
+})
