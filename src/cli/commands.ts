@@ -1,11 +1,15 @@
+import { accountCommands } from './account.ts'
+import { appCommands } from './app.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
 import { demo } from './demo.ts'
 import { migrate } from './migrate.ts'
+import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
 import { serve } from './serve.ts'
+import { tokenCommands } from './token.ts'
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = [
@@ -14,6 +18,10 @@ export const commands: readonly Command[] = [
   migrate,
   backup,
   ...repCommands,
+  ...tokenCommands,
   ...contactCommands,
+  ...organisationCommands,
+  ...accountCommands,
+  ...appCommands,
   demo,
 ]

@@ -1,5 +1,6 @@
 import { BadSettings } from '../config.ts'
 import { DeskError, type Fault, type Issue } from '../domain/errors.ts'
+import { permissions } from '../domain/rights.ts'
 import { NewerDatabase } from '../start.ts'
 import { type ExitCode, exitCodes, UsageError } from './command.ts'
 import { Unavailable } from './unavailable.ts'
@@ -33,7 +34,7 @@ function sentenceOf(fault: Fault): string {
     case 'invalid':
       return fault.issues.map(issueSentence).join('\n')
     case 'not_unique':
-      return `There is a ${fault.what} with the ${wordOf(fault.field)} "${fault.value}" already.`
+      return `There is ${/^[aeiou]/.test(fault.what) ? 'an' : 'a'} ${fault.what.replaceAll('_', ' ')} with the ${wordOf(fault.field)} "${fault.value}" already.`
     case 'not_found':
     case 'out_of_reach':
       return `There is no ${fault.what.replaceAll('_', ' ')} "${fault.id}".`
@@ -84,8 +85,11 @@ function issueSentence(issue: Issue): string {
     case 'not_allowed':
       if (issue.what === 'person') return 'The login of that person is disabled.'
       return `The ${name}${value} is not allowed here.`
-    case 'type':
     case 'choice':
+      if (issue.field === 'scopes')
+        return `${value.trim()} is no right. There is: *, ${permissions.join(', ')}.`
+      return `The ${name}${value} is not one of those there are.`
+    case 'type':
     case 'mismatch':
     case 'too_many':
     case 'too_large':

@@ -29,7 +29,7 @@ export function timeOf(option: string, text: string | undefined): number | null 
 }
 
 /** @returns the value that the text names; throws `UsageError` with the nearest one */
-export function oneOf<T extends string>(option: string, text: string, values: readonly T[]): T {
+export function oneOf<const T extends string>(option: string, text: string, values: readonly T[]): T {
   const value = values.find((each) => each === text)
   if (value !== undefined) return value
   throw new UsageError(`--${option} must be one of ${values.join(', ')}, not "${text}".`)
