@@ -98,7 +98,7 @@ export function wireCommands(address: string, ticketPrefix: string, first: First
     {
       wire: 'Desk API',
       command: curl(
-        `${address}/desk/v1/cases`,
+        `${address}/api/desk/v1/cases`,
         '-H',
         `Authorization: Bearer ${first.deskToken}`,
         ...json,

@@ -14,10 +14,10 @@ export function helpFor(words: readonly string[]): string {
 }
 
 function overview(): string {
-  const width = Math.max(...commands.map((each) => usage(each).length))
+  const width = Math.max(...commands.map((each) => shortUsage(each).length))
   return [
     'Caseloom: a help desk that other programs talk to.\n',
-    ...commands.map((each) => `  ${usage(each).padEnd(width)}  ${each.about}`),
+    ...commands.map((each) => `  ${shortUsage(each).padEnd(width)}  ${each.about}`),
     `  ${'help <command>'.padEnd(width)}  says all about one command\n`,
     'Settings are environment variables; "caseloom config" shows them all. Most commands can be used beside a',
     'running server, which takes notice at once.\n',
@@ -55,5 +55,9 @@ function usage(of: Command): string {
   const required = Object.entries(of.options)
     .filter(([, spec]) => spec.required)
     .map(([name, spec]) => `--${name} ${placeholder(spec)}`)
-  return [of.name, ...Object.keys(of.arguments).map((name) => `<${name}>`), ...required].join(' ')
+  return [shortUsage(of), ...required].join(' ')
+}
+
+function shortUsage(of: Command): string {
+  return [of.name, ...Object.keys(of.arguments).map((name) => `<${name}>`)].join(' ')
 }
