@@ -1,0 +1,4 @@
+/** The place beside the list stays empty until a case is open. */
+export function PickHint() {
+  return null
+}

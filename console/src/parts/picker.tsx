@@ -1,0 +1,100 @@
+import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
+import {
+  Autocomplete,
+  Button,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SearchField,
+  Select,
+  SelectValue,
+  useFilter,
+} from 'react-aria-components'
+import { t } from '../text/text.ts'
+
+/** One thing that can be chosen. */
+export interface Option {
+  readonly id: number | string
+  readonly name: string
+  readonly icon?: ReactNode
+}
+
+interface Props {
+  /** What is chosen here, e.g. "Status". */
+  readonly label: string
+  readonly options: readonly Option[]
+  readonly chosen: readonly Option['id'][]
+  readonly onChoose: (chosen: Option['id'][]) => void
+  readonly many?: boolean
+  /** How the present choice is shown on the button. */
+  readonly children: ReactNode
+  readonly className: string
+  readonly isOpen?: boolean
+  readonly onOpenChange?: (open: boolean) => void
+  readonly isDisabled?: boolean
+}
+
+/** A button that opens a list to choose from, with a field to find in it when it is long. */
+export function Picker({
+  label,
+  options,
+  chosen,
+  onChoose,
+  many = false,
+  children,
+  className,
+  ...rest
+}: Props) {
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const list = (
+    <ListBox
+      items={options}
+      aria-label={label}
+      className="scroll max-h-72 p-1 outline-none"
+      renderEmptyState={() => <p className="px-2 py-1.5 text-sm text-text-3">{t('palette.empty')}</p>}
+    >
+      {(option) => (
+        <ListBoxItem id={option.id} textValue={option.name} className={itemLook}>
+          {option.icon}
+          <span className="min-w-0 flex-1 truncate">{option.name}</span>
+          <Check size={14} aria-hidden className="text-accent-text opacity-0 group-chosen:opacity-100" />
+        </ListBoxItem>
+      )}
+    </ListBox>
+  )
+  return (
+    <Select
+      {...rest}
+      aria-label={label}
+      selectionMode={many ? 'multiple' : 'single'}
+      value={many ? [...chosen] : (chosen[0] ?? null)}
+      onChange={(value) => onChoose(Array.isArray(value) ? [...value] : value === null ? [] : [value])}
+      className="min-w-0"
+    >
+      <Button className={className}>
+        <SelectValue className="contents">{() => children}</SelectValue>
+      </Button>
+      <Popover offset={4} placement="bottom start" className="floats rises w-64 outline-none">
+        {options.length > 6 ? (
+          <Autocomplete filter={contains}>
+            <SearchField aria-label={t('action.find')} autoFocus className="border-line border-b">
+              <Input
+                placeholder={t('action.find')}
+                className="h-9 w-full bg-transparent px-3 text-sm outline-none max-md:h-11 max-md:text-lg [&::-webkit-search-cancel-button]:hidden"
+              />
+            </SearchField>
+            {list}
+          </Autocomplete>
+        ) : (
+          list
+        )}
+      </Popover>
+    </Select>
+  )
+}
+
+/** How an item of a floating list looks, shared with menus. */
+export const itemLook =
+  'group flex min-h-8 items-center gap-2 rounded-md px-2 text-sm outline-none max-md:min-h-11 focused:bg-surface-2 hovered:bg-surface-2 off:opacity-50'
