@@ -34,6 +34,8 @@ export type PeopleCriterion =
     }
   | { readonly of: PeopleOperand; readonly is: 'contains' | 'starts' | 'ends'; readonly text: string }
   | { readonly of: PeopleOperand; readonly is: 'empty' }
+  /** one of the addresses is this one, without regard to case */
+  | { readonly address: string }
 
 /** A list of people; deleted ones are never listed. */
 export interface PeopleQuery {

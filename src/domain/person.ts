@@ -44,6 +44,25 @@ export interface PersonDraft {
   readonly details?: Person['details']
 }
 
+/**
+ * @returns the custom fields with the given ones put in place by id, new ones at the end; an empty content clears its
+ *   field (Case Management §6.4)
+ */
+export function mergeExtra(current: Person['extra'], given: Person['extra']): Person['extra'] {
+  const merged = new Map(current.map((field) => [field.id, field]))
+  for (const field of given) merged.set(field.id, field)
+  return [...merged.values()].filter(({ content }) => content !== '')
+}
+
+/**
+ * @returns the addresses with another one as the first; the former first one goes, the rest stay, because a caller that
+ *   knows one address only must not lose the others
+ */
+export function withMainAddress(addresses: readonly string[], main: string): readonly string[] {
+  const rest = addresses.slice(1).filter((address) => addressKey(address) !== addressKey(main))
+  return [main.trim(), ...rest]
+}
+
 /** @returns the address as it is compared and kept unique: trimmed, lower case. */
 export function addressKey(address: string): string {
   return address.trim().toLowerCase()

@@ -38,6 +38,7 @@ export function caseCondition(criterion: CaseCriterion, engine: EngineName): Con
 /** What a list compares, whatever is listed. */
 export type Comparison =
   | { readonly is: 'in'; readonly values: readonly (string | number | null)[] }
+  | { readonly is: 'exactly'; readonly value: string }
   | {
       readonly is: 'greater' | 'greater_or_equal' | 'less' | 'less_or_equal'
       readonly value: string | number
@@ -50,6 +51,8 @@ export function comparison(of: RawBuilder<unknown>, text: boolean, criterion: Co
   switch (criterion.is) {
     case 'in':
       return isOneOf(of, criterion.values, text)
+    case 'exactly':
+      return sql<SqlBool>`${of} = ${criterion.value}`
     case 'greater':
       return sql<SqlBool>`${of} > ${criterion.value}`
     case 'greater_or_equal':

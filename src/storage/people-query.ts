@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../domain/people-query.ts'
-import type { Person } from '../domain/person.ts'
+import { addressKey, type Person } from '../domain/person.ts'
 import { comparison } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
@@ -43,6 +43,9 @@ function condition(criterion: PeopleCriterion, engine: Engine['name']): Expressi
   if ('all' in criterion) return joined(criterion.all, 'and', engine)
   if ('any' in criterion) return joined(criterion.any, 'or', engine)
   if ('not' in criterion) return sql<SqlBool>`not coalesce((${condition(criterion.not, engine)}), 1 = 0)`
+  if ('address' in criterion) {
+    return sql<SqlBool>`people.id in (select person_id from addresses where key = ${addressKey(criterion.address)})`
+  }
   return comparison(operand(criterion.of, engine), isText(criterion.of), criterion)
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Credential } from '../../domain/credential.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Desk } from '../desk.ts'
+import { beginTry } from '../session/sign-in-throttle.ts'
 import { applicationActor } from './actors.ts'
 import { findActiveCredential } from './find-active.ts'
 
@@ -16,15 +17,25 @@ export async function findApp(desk: Desk, key: string | null | undefined): Promi
   return (await findActiveCredential(desk, ['case_management_app'], key)).credential
 }
 
-/** @returns a token for key and secret (Case Management §5.1); throws `unauthenticated`, `wrong_secret` for the secret */
+/**
+ * @param from the network address of the caller
+ * @returns a token for key and secret (Case Management §5.1); throws `unauthenticated`, `wrong_secret` for the secret, and
+ *   `too_many_requests` in its place after several wrong ones of the application or the address. A right secret is never
+ *   made to wait: it is far too long to be guessed, and whoever knows a key must not be able to lock its owner out
+ */
 export async function issueAppToken(
   desk: Desk,
   key: string,
   secret: string,
   lifeMs: number,
+  from: string,
 ): Promise<IssuedToken> {
   const { credential, secretHash } = await findActiveCredential(desk, ['case_management_app'], key)
   if (secretHash === null || !desk.secrets.matches(secret, secretHash)) {
+    beginTry(desk, [
+      { kind: 'account', value: `application ${credential.id}` },
+      { kind: 'address', value: from },
+    ])
     throw new DeskError({ code: 'unauthenticated', reason: 'wrong_secret' })
   }
   return signAppToken(desk, credential, lifeMs)

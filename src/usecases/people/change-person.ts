@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
-import type { Person, PersonDraft } from '../../domain/person.ts'
+import { mergeExtra, type Person, type PersonDraft, withMainAddress } from '../../domain/person.ts'
 import { removeCredentials } from '../../storage/credentials.ts'
 import { type NewEvent, recordEvent } from '../../storage/events.ts'
 import { findPerson, savePasswordHash, savePerson } from '../../storage/people.ts'
@@ -11,12 +11,17 @@ import { checkManager, checkPerson, refuseTaken, refuseUnknown } from './create-
 import { joinGroups } from './join-groups.ts'
 import { permitActingFor } from './permit-acting-for.ts'
 
-/** What may change of a person; absent keys stay as they are, keys of `details` given as null are removed. */
+/**
+ * What may change of a person; absent keys stay as they are, keys of `details` given as null are removed, `extra` is put in
+ * place by id.
+ */
 export interface PersonChange extends Partial<Omit<PersonDraft, 'kind'>> {
   /** A new password, or null to take it away. */
   readonly password?: string | null
   /** Reps: the groups they are in from now on. */
   readonly groupIds?: readonly number[]
+  /** Takes the place of the first address; the others stay. */
+  readonly mainAddress?: string
 }
 
 /**
@@ -32,20 +37,22 @@ export async function changePerson(
   id: number,
   change: PersonChange,
 ): Promise<Person> {
-  const { password, groupIds, details, ...given } = change
-  refuseIssues(checkPerson({ ...given, ...(typeof password === 'string' ? { password } : {}) }))
+  const { password, groupIds, details, mainAddress, ...given } = change
+  const addresses = mainAddress === undefined ? given.addresses : [mainAddress]
+  const checked = { ...given, ...(addresses ? { addresses } : {}) }
+  refuseIssues(checkPerson({ ...checked, ...(typeof password === 'string' ? { password } : {}) }))
   const hash = typeof password === 'string' ? await hashPassword(password) : null
   return write(desk, async (tx) => {
     const current = await loadPerson(desk, tx, kind, id)
     const catalog = await catalogOf(desk, tx)
     await permitActingFor(desk, tx, actor, current)
-    await refuseTaken(tx, given, current.id)
+    await refuseTaken(tx, checked, current.id)
     const added = (given.roleIds ?? []).filter((role) => !current.roleIds.includes(role))
     await refuseUnknown(desk, tx, actor, { ...given, ...(given.roleIds ? { roleIds: added } : {}) })
     refuseIssues(await checkManager(tx, details?.reporting_to))
 
     const now = desk.now()
-    const next = merged(current, given, details, now)
+    const next = merged(current, change, now)
     await savePerson(tx, next)
     if (password !== undefined) await savePasswordHash(tx, id, hash)
     if (groupIds && next.kind === 'rep') await joinGroups(tx, catalog, id, groupIds)
@@ -76,11 +83,11 @@ export async function loadPerson(
 
 function merged(
   current: Person,
-  given: Partial<Omit<PersonDraft, 'kind'>>,
-  details: Person['details'] | undefined,
+  { password: _password, groupIds: _groups, mainAddress, details, ...given }: PersonChange,
   now: number,
 ): Person {
-  const addresses = given.addresses?.map((address) => address.trim()) ?? current.addresses
+  const named = given.addresses?.map((address) => address.trim()) ?? current.addresses
+  const addresses = mainAddress === undefined ? named : withMainAddress(named, mainAddress)
   const facts = Object.entries({ ...current.details, ...details }).filter(([, value]) => value !== null)
   return {
     ...current,
@@ -88,6 +95,7 @@ function merged(
     name: given.name?.trim() ?? current.name,
     addresses,
     email: addresses[0] ?? null,
+    extra: mergeExtra(current.extra, given.extra ?? []),
     details: Object.fromEntries(facts),
     updatedAt: now,
   }

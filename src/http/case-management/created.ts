@@ -1,0 +1,7 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Points the answer of a creation to the new thing below the address that was called (Case Management §4). */
+export function locate(request: FastifyRequest, reply: FastifyReply, id: number): void {
+  const path = request.url.split('?', 1)[0]?.replace(/\/+$/, '')
+  reply.header('location', `${path}/${id}`)
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '../../domain/actor.ts'
+import { permit } from '../../domain/permission.ts'
+import { findPersonByGuid } from '../../storage/people.ts'
+import type { Desk } from '../desk.ts'
+
+/** How callers name a person: by id, or by guid in any letter case. */
+export type PersonRef = number | { readonly guid: string }
+
+/**
+ * @returns the id behind the name, undefined for a guid that is nobody's; whether an id is somebody's is checked where it
+ *   is used. Throws `forbidden`
+ */
+export async function findPersonId(desk: Desk, actor: Actor, ref: PersonRef): Promise<number | undefined> {
+  permit(actor, 'contact.view')
+  return typeof ref === 'number' ? ref : (await findPersonByGuid(desk.db, ref.guid))?.id
+}
