@@ -115,11 +115,20 @@ export async function saveCase(tx: Tx, changed: Case): Promise<void> {
 
 /** Notes that something under the case changed. */
 export async function touchCase(tx: Tx, number: number, now: number): Promise<void> {
-  await tx
-    .updateTable('cases')
-    .set((of) => ({ updated_at: now, version: of('version', '+', 1) }))
-    .where('number', '=', number)
-    .execute()
+  await touchCases(tx, [number], now)
+}
+
+/** The same for several cases. */
+export async function touchCases(tx: Tx, numbers: Iterable<number>, now: number): Promise<void> {
+  const distinct = [...new Set(numbers)].sort((a, b) => a - b)
+  // Both engines bound the number of values in one statement.
+  for (let start = 0; start < distinct.length; start += 500) {
+    await tx
+      .updateTable('cases')
+      .set((of) => ({ updated_at: now, version: of('version', '+', 1) }))
+      .where('number', 'in', distinct.slice(start, start + 500))
+      .execute()
+  }
 }
 
 /** Removes the case and everything under it for good, its history aside. The caller has released its files. */

@@ -18,24 +18,41 @@ export interface NewEvent {
 
 /** Records what happened, in the transaction in which it does. */
 export async function recordEvent(tx: Tx, actor: Actor, now: number, event: NewEvent): Promise<void> {
-  await tx
-    .insertInto('events')
-    .values({
-      at: now,
-      kind: event.kind,
-      wire: actor.wire,
-      actor_name:
-        actor.credentialName && actor.personId !== null && actor.kind === 'integration'
-          ? `${actor.name} (${actor.credentialName})`
-          : actor.name,
-      person_id: actor.personId,
-      credential_id: actor.credentialId,
-      case_number: event.caseNumber ?? null,
-      subject_id: event.subjectId ?? null,
-      internal: event.internal ? 1 : 0,
-      changes: toJson(event.changes ?? {}),
-    })
-    .execute()
+  await recordEvents(tx, actor, now, [event])
+}
+
+/** Records several things that happened at once, in their order. */
+export async function recordEvents(
+  tx: Tx,
+  actor: Actor,
+  now: number,
+  events: readonly NewEvent[],
+): Promise<void> {
+  const who = {
+    at: now,
+    wire: actor.wire,
+    actor_name:
+      actor.credentialName && actor.personId !== null && actor.kind === 'integration'
+        ? `${actor.name} (${actor.credentialName})`
+        : actor.name,
+    person_id: actor.personId,
+    credential_id: actor.credentialId,
+  }
+  const rows = events.map((event) => ({
+    ...who,
+    kind: event.kind,
+    case_number: event.caseNumber ?? null,
+    subject_id: event.subjectId ?? null,
+    internal: event.internal ? 1 : 0,
+    changes: toJson(event.changes ?? {}),
+  }))
+  // Both engines bound the number of values in one statement.
+  for (let start = 0; start < rows.length; start += 500) {
+    await tx
+      .insertInto('events')
+      .values(rows.slice(start, start + 500))
+      .execute()
+  }
 }
 
 /** Which events a reader may see; `staff` also sees internal ones, trashed cases and those without a case. */

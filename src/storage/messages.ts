@@ -72,15 +72,24 @@ export async function saveMessage(tx: Tx, message: Message): Promise<void> {
   await tx.updateTable('messages').set(changeable(message)).where('id', '=', message.id).execute()
 }
 
-/** Confirms the message unless it is confirmed. @returns whether this call did it, so that two at once yield one time */
-export async function confirmMessage(tx: Tx, id: number, now: number): Promise<boolean> {
-  const done = await tx
-    .updateTable('messages')
-    .set({ confirmed_at: now, updated_at: now })
-    .where('id', '=', id)
-    .where('confirmed_at', 'is', null)
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows) === 1
+/**
+ * Confirms those of the messages that are not confirmed yet.
+ * @returns the ids of those that this call did, so that two at once yield one time
+ */
+export async function confirmMessages(tx: Tx, ids: readonly number[], now: number): Promise<number[]> {
+  const done: number[] = []
+  // Both engines bound the number of values in one statement.
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await tx
+      .updateTable('messages')
+      .set({ confirmed_at: now, updated_at: now })
+      .where('id', 'in', ids.slice(start, start + 500))
+      .where('confirmed_at', 'is', null)
+      .returning('id')
+      .execute()
+    done.push(...rows.map(({ id }) => id))
+  }
+  return done.sort((a, b) => a - b)
 }
 
 /** What a list of cases says about each one's messages. */

@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/actor.ts'
+import type { Message } from '../../domain/message.ts'
 import { permit, reaches, seesMessage } from '../../domain/permission.ts'
-import { findCases, touchCase } from '../../storage/cases.ts'
-import { recordEvent } from '../../storage/events.ts'
-import { confirmMessage, findMessages } from '../../storage/messages.ts'
+import { findCases, touchCases } from '../../storage/cases.ts'
+import { recordEvents } from '../../storage/events.ts'
+import { findMessages, confirmMessages as storeConfirmations } from '../../storage/messages.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { type Desk, write } from '../desk.ts'
 
@@ -26,36 +27,50 @@ export async function confirmMessages(
   const distinct = [...new Set(ids)]
   return write(desk, async (tx) => {
     const failures: ConfirmFailure[] = []
+    const fit: Message[] = []
     const messages = await findMessages(tx, distinct.filter(Number.isSafeInteger))
     const cases = await findCases(
       tx,
       [...messages.values()].map((message) => message.caseNumber),
     )
-    // In the order of ids, so that two calls at once lock rows in the same order.
-    for (const id of distinct.toSorted((a, b) => a - b)) {
+    for (const id of distinct) {
       const message = messages.get(id)
       const of = message && cases.get(message.caseNumber)
       if (!message || message.deletedAt !== null || !of || of.trashedAt !== null)
         failures.push({ id, reason: 'not_found' })
       else if (!reaches(actor.reach, of)) failures.push({ id, reason: 'no_access' })
       else if (!seesMessage(actor, message)) failures.push({ id, reason: 'not_found' })
-      else if (message.confirmedAt === null) await confirm(desk, tx, actor, id, of.number, message.internal)
+      else if (message.confirmedAt === null) fit.push(message)
     }
-    const order = new Map(distinct.map((id, index) => [id, index]))
-    return failures.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+    await confirmAll(desk, tx, actor, fit)
+    return failures
   })
 }
 
-async function confirm(
-  desk: Desk,
-  tx: Tx,
-  actor: Actor,
-  id: number,
-  caseNumber: number,
-  internal: boolean,
-): Promise<void> {
+/** Ids in rising order, so that two calls at once lock rows in the same order. */
+async function confirmAll(desk: Desk, tx: Tx, actor: Actor, fit: readonly Message[]): Promise<void> {
   const now = desk.now()
-  if (!(await confirmMessage(tx, id, now))) return
-  await touchCase(tx, caseNumber, now)
-  await recordEvent(tx, actor, now, { kind: 'message.confirmed', caseNumber, subjectId: id, internal })
+  const byId = new Map(fit.map((message) => [message.id, message]))
+  const done = await storeConfirmations(
+    tx,
+    [...byId.keys()].sort((a, b) => a - b),
+    now,
+  )
+  const confirmed = done.flatMap((id) => byId.get(id) ?? [])
+  await touchCases(
+    tx,
+    confirmed.map(({ caseNumber }) => caseNumber),
+    now,
+  )
+  await recordEvents(
+    tx,
+    actor,
+    now,
+    confirmed.map(({ id, caseNumber, internal }) => ({
+      kind: 'message.confirmed',
+      caseNumber,
+      subjectId: id,
+      internal,
+    })),
+  )
 }
