@@ -5,6 +5,7 @@ import { keepRawBodies } from '../shared/read-body.ts'
 import type { WirePlugin } from '../wire.ts'
 import type { WireSettings } from '../wire-settings.ts'
 import { requireAccount } from './auth.ts'
+import { compressAnswers } from './compress.ts'
 import { answerError } from './errors.ts'
 import { showAsPage } from './page.ts'
 import { acceptCase, cancelCase } from './routes/acceptance.ts'
@@ -57,6 +58,7 @@ export const messagesWire: WirePlugin = {
         )
         // After the keys, so that what they keep is the JSON.
         showAsPage(wire)
+        compressAnswers(wire)
         for (const { method, path, run } of all)
           wire.route({ method, url: path, handler: async (request) => run(request) })
       },
