@@ -54,3 +54,8 @@ export const grants: Readonly<
     'author.choose',
   ],
 }
+
+/** @returns the rights that the scopes of a token name; undefined for `*`, which narrows nothing */
+export function rightsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> | undefined {
+  return scopes.includes('*') ? undefined : new Set(permissions.filter((right) => scopes.includes(right)))
+}

@@ -21,7 +21,7 @@ export function registerFormats(): void {
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema)
   return (value: unknown) => {
-    const given = httpPart === 'params' || httpPart === 'querystring' ? withNumbers(schema, value) : value
+    const given = httpPart === 'body' ? (value ?? missingBody(schema)) : asWritten(schema, value, httpPart)
     if (check.Check(given)) return { value: given }
     if (httpPart === 'params') return { error: new Refused({ code: 'not_found' }) }
     const issues = schemaIssues(check.Errors(given))
@@ -41,7 +41,14 @@ export const serializerCompiler: FastifySerializerCompiler<TSchema> = ({ schema,
   }
 }
 
-function withNumbers(schema: TSchema, value: unknown): unknown {
+/** A body of which nothing must be given may be left out. */
+function missingBody(schema: TSchema): unknown {
+  const needed = 'required' in schema && Array.isArray(schema.required) ? schema.required : []
+  return 'properties' in schema && needed.length === 0 ? {} : undefined
+}
+
+function asWritten(schema: TSchema, value: unknown, httpPart: string | undefined): unknown {
+  if (httpPart === 'headers') return value
   const properties = 'properties' in schema ? (schema.properties as Record<string, TSchema>) : {}
   return Object.fromEntries(
     Object.entries(value as Record<string, unknown>).map(([name, text]) => {

@@ -8,12 +8,19 @@ import { guardRoutes } from './auth.ts'
 import { registerFormats, serializerCompiler, validatorCompiler } from './compilers.ts'
 import { answerError, Refused } from './errors.ts'
 import { Streams } from './event-stream.ts'
+import { collectDocument, documentRoutes } from './openapi.ts'
+import { applicationRoutes } from './routes/applications.ts'
 import { caseListRoutes } from './routes/case-lists.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { catalogRoutes } from './routes/catalog.ts'
+import { contactRoutes } from './routes/contacts.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { fileRoutes } from './routes/files.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { organisationRoutes } from './routes/organisations.ts'
+import { repRoutes } from './routes/reps.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { readStrictBodies } from './strict-body.ts'
 
 /** The Desk API, ours: the console, the command line and new programs speak it. */
@@ -29,10 +36,12 @@ export const deskWire: WirePlugin = {
         wire.setSerializerCompiler(serializerCompiler)
         wire.setErrorHandler(answerError(desk))
         answerUnknownPaths(instance)
+        await collectDocument(wire)
         await guardRoutes(instance, desk, settings)
         readStrictBodies(instance)
         honourIdempotencyKeys(instance, desk, callerScope)
         for (const routes of allRoutes(streams)) routes(wire, desk, settings)
+        documentRoutes(wire)
       },
       { prefix: basePath },
     )
@@ -40,7 +49,20 @@ export const deskWire: WirePlugin = {
 }
 
 function allRoutes(streams: Streams): readonly Routes[] {
-  return [sessionRoutes, caseListRoutes, caseRoutes, messageRoutes, fileRoutes, feedRoutes(streams)]
+  return [
+    sessionRoutes,
+    caseListRoutes,
+    caseRoutes,
+    messageRoutes,
+    fileRoutes,
+    feedRoutes(streams),
+    catalogRoutes,
+    contactRoutes,
+    organisationRoutes,
+    repRoutes,
+    applicationRoutes,
+    tokenRoutes,
+  ]
 }
 
 /** Answers of this API are private, and a path that is not there is told from one with another method. */

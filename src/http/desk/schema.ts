@@ -64,18 +64,9 @@ export const WireName = Type.Enum([...wireNames])
 export type WireName = Static<typeof WireName>
 export const phases = ['open', 'working', 'waiting', 'resolved', 'closed', 'cancelled'] as const
 
-export const StatusRef = object({
-  id,
-  name: Type.String(),
-  phase: Type.Enum([...phases]),
-  color: orNull(Type.String()),
-})
-export const PriorityRef = object({
-  id,
-  name: Type.String(),
-  color: orNull(Type.String()),
-  rank: Type.Integer(),
-})
+const string = Type.String()
+export const StatusRef = object({ id, name: string, phase: Type.Enum([...phases]), color: orNull(string) })
+export const PriorityRef = object({ id, name: string, color: orNull(string), rank: Type.Integer() })
 
 /** A row of a list. */
 export const CaseSummary = object({
@@ -354,6 +345,7 @@ export const Account = object({
   disabled: Type.Boolean(),
   tokens: Type.Array(object({ id, ...KeyState.properties })),
 })
+export type Account = Static<typeof Account>
 export const Organisation = object({
   id,
   name: Type.String(),
@@ -368,6 +360,8 @@ export const OrganisationCreate = object({
   party: orNull(Type.Enum(['partner', 'provider'])),
   defaultProviderId: Type.Optional(orNull(id)),
 })
+/** A new account with its first token, which only this answer shows. */
+export const AccountMade = object({ account: Account, token: IssuedSecret })
 export const AccountCreate = object({ name: text(255), allProviders: Type.Optional(Type.Boolean()) })
 export const AccountPatch = object({
   name: Type.Optional(text(255)),
@@ -392,6 +386,7 @@ export const Token = object({
   scopes: Type.Array(Type.String()),
   ...KeyState.properties,
 })
+export type Token = Static<typeof Token>
 export const TokenList = object({ items: Type.Array(Token) })
 export const TokenCreate = object({
   name: text(255),

@@ -2,13 +2,14 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Credential } from '../../domain/credential.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
-import { permissions } from '../../domain/rights.ts'
+import { permissions, rightsOfScopes } from '../../domain/rights.ts'
 import { findCredential, listCredentials, removeCredentials } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
 import { type Desk, write } from '../desk.ts'
-import { permitActingFor } from '../people/permit-acting-for.ts'
+import { permitActingFor, permitWayIn } from '../people/permit-acting-for.ts'
 import { type IssuedCredential, issueCredential } from './issue-credential.ts'
+import { refuseOutliving } from './refuse-outliving.ts'
 
 /** What a bearer token of the Desk API is for. */
 export interface DeskTokenDraft {
@@ -43,6 +44,8 @@ export async function makeDeskToken(
     if (person?.kind !== 'rep' || person.deletedAt !== null)
       throw new DeskError({ code: 'not_found', what: 'person', id: String(draft.personId) })
     if (actor.personId !== person.id) await permitActingFor(desk, tx, actor, person)
+    else await permitWayIn(desk, tx, actor, person, rightsOfScopes(draft.scopes))
+    await refuseOutliving(tx, actor, draft.expiresAt)
     if (!person.loginEnabled)
       refuseIssues([{ field: 'personId', rule: 'not_allowed', what: 'person', value: person.id }])
     return issueCredential(desk, tx, actor, {

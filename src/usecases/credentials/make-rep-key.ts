@@ -6,8 +6,9 @@ import { listCredentials, removeCredentials } from '../../storage/credentials.ts
 import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
 import { type Desk, write } from '../desk.ts'
-import { permitActingFor } from '../people/permit-acting-for.ts'
+import { permitWayIn } from '../people/permit-acting-for.ts'
 import { type IssuedCredential, issueCredential } from './issue-credential.ts'
+import { refuseOutliving } from './refuse-outliving.ts'
 
 /**
  * Generates the one key of a rep; an earlier one stops working in the same moment (REST v3 §2.2, §12.1). A rep may do it for
@@ -33,7 +34,8 @@ export async function makeRepKey(
     if (rep?.kind !== 'rep' || rep.deletedAt !== null) {
       throw new DeskError({ code: 'not_found', what: 'person', id: String(repId) })
     }
-    if (forOther) await permitActingFor(desk, tx, actor, rep)
+    await permitWayIn(desk, tx, actor, rep)
+    await refuseOutliving(tx, actor, expiresAt)
     if (!rep.loginEnabled)
       refuseIssues([{ field: 'repId', rule: 'not_allowed', what: 'person', value: repId }])
     const replaced = (await removeCredentials(tx, { personId: repId, kinds: ['rep_key'] })) > 0

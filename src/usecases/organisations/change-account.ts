@@ -47,12 +47,18 @@ export async function addAccountToken(
   })
 }
 
-/** Removes a token of an account, which stops working at once. Throws `not_found`. */
-export async function deleteAccountToken(desk: Desk, actor: Actor, tokenId: number): Promise<void> {
+/** Removes a token of an account, which stops working at once. Throws `not_found`, also for one of another account. */
+export async function deleteAccountToken(
+  desk: Desk,
+  actor: Actor,
+  tokenId: number,
+  accountId?: number,
+): Promise<void> {
   permit(actor, 'keys.manage')
   await write(desk, async (tx) => {
     const token = await findCredential(tx, tokenId)
-    if (token?.kind !== 'account_token')
+    const elsewhere = accountId !== undefined && token?.accountId !== accountId
+    if (token?.kind !== 'account_token' || elsewhere)
       throw new DeskError({ code: 'not_found', what: 'credential', id: String(tokenId) })
     await removeCredentials(tx, { id: tokenId })
     await recordEvent(tx, actor, desk.now(), { kind: 'credential.removed', subjectId: tokenId })

@@ -2,7 +2,7 @@ import type { Actor, Wire } from '../../domain/actor.ts'
 import type { Credential } from '../../domain/credential.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
-import { type Permission, permissions } from '../../domain/rights.ts'
+import { rightsOfScopes } from '../../domain/rights.ts'
 import { findPerson } from '../../storage/people.ts'
 import { repActor } from '../credentials/actors.ts'
 import { findActiveCredential } from '../credentials/find-active.ts'
@@ -30,11 +30,6 @@ export async function authenticateDeskToken(
   const { credential } = await findActiveCredential(desk, ['desk_token'], token)
   const person = await ownerOf(desk, credential)
   return repActor(wire, person, credential, await catalogOf(desk), rightsOfScopes(credential.scopes))
-}
-
-/** @returns the rights that the scopes name; undefined for `*`, which narrows nothing */
-export function rightsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> | undefined {
-  return scopes.includes('*') ? undefined : new Set(permissions.filter((right) => scopes.includes(right)))
 }
 
 async function ownerOf(desk: Desk, credential: Credential): Promise<Person> {

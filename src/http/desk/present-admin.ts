@@ -1,0 +1,111 @@
+import type { Actor } from '../../domain/actor.ts'
+import type { CatalogEntry } from '../../domain/catalog.ts'
+import type { Credential } from '../../domain/credential.ts'
+import type { Account as DeskAccount } from '../../domain/organisation.ts'
+import type { Person } from '../../domain/person.ts'
+import type { IssuedCredential } from '../../usecases/credentials/issue-credential.ts'
+import type { OrganisationFile } from '../../usecases/organisations/list-organisations.ts'
+import type { PeoplePage } from '../../usecases/people/list-people.ts'
+import { iso, isoOrNull, lookupRef, organisationRef, personRef } from './present.ts'
+import type { Account, Application, Contact, IssuedSecret, Organisation, Rep, Token } from './schema.ts'
+
+/** @returns a key that exists, without the key */
+function keyState(of: Credential) {
+  return {
+    hint: of.hint,
+    createdAt: iso(of.createdAt),
+    expiresAt: isoOrNull(of.expiresAt),
+    lastUsedAt: isoOrNull(of.lastUsedAt),
+  }
+}
+
+/** @returns a key in the only answer that shows it */
+export function presentIssued({ credential, key, secret }: IssuedCredential): IssuedSecret {
+  return { id: credential.id, key, secret, expiresAt: isoOrNull(credential.expiresAt) }
+}
+
+/** @returns a rep as administrators see them */
+export function presentRep(viewer: Actor, rep: Person, beside: Pick<PeoplePage, 'keys' | 'catalog'>): Rep {
+  const key = beside.keys.get(rep.id)
+  return {
+    ...personRef(viewer, rep),
+    loginName: rep.loginName,
+    loginEnabled: rep.loginEnabled,
+    roles: rep.roleIds.flatMap((id) => lookupRef(beside.catalog, 'role', id) ?? []),
+    key: key ? keyState(key) : null,
+  }
+}
+
+/** @returns a contact */
+export function presentContact(
+  viewer: Actor,
+  contact: Person,
+  beside: Pick<PeoplePage, 'organisations'>,
+): Contact {
+  return {
+    ...personRef(viewer, contact),
+    addresses: [...contact.addresses],
+    phone: contact.phone,
+    organisation: organisationRef(beside.organisations, contact.organisationId),
+    loginEnabled: contact.loginEnabled,
+    createdAt: iso(contact.createdAt),
+  }
+}
+
+/** @returns an organisation; `all` names its default provider */
+export function presentOrganisation(
+  file: OrganisationFile,
+  all: readonly OrganisationFile['organisation'][],
+): Organisation {
+  const { organisation } = file
+  return {
+    id: organisation.id,
+    name: organisation.name,
+    party: organisation.party,
+    defaultProvider: organisationRef(
+      new Map(all.map((each) => [each.id, each])),
+      organisation.defaultProviderId,
+    ),
+    accounts: file.accounts.map(({ account, tokens }) => presentAccount(account, tokens)),
+  }
+}
+
+/** @returns an account with its tokens, without what they are */
+export function presentAccount(account: DeskAccount, tokens: readonly Credential[]): Account {
+  return {
+    id: account.id,
+    name: account.name,
+    allProviders: account.allProviders,
+    disabled: account.disabledAt !== null,
+    tokens: tokens.map((token) => ({ id: token.id, ...keyState(token) })),
+  }
+}
+
+/** @returns an application of one of the two wires that have some */
+export function presentApplication(of: Credential): Application {
+  const wire = of.kind === 'support_ticket_app' ? 'support-ticket' : 'case-management'
+  return { id: of.id, name: of.name, wire, ...keyState(of) }
+}
+
+/** @returns a bearer token, without what it is */
+export function presentToken(viewer: Actor, of: Credential, owner: Person): Token {
+  return {
+    id: of.id,
+    name: of.name,
+    owner: personRef(viewer, owner),
+    scopes: [...of.scopes],
+    ...keyState(of),
+  }
+}
+
+/** @returns a look-up's value */
+export function presentLookup(entry: CatalogEntry) {
+  return {
+    id: entry.id,
+    name: entry.name,
+    description: entry.description,
+    parentId: entry.parentId,
+    color: entry.data.color ?? null,
+    phase: entry.data.phase ?? null,
+  }
+}
