@@ -44,6 +44,11 @@ export function notValid(field: string): Problem {
   return { message: `The "${field}" parameter is not valid`, field }
 }
 
+/** @returns the problem of a text with more than `most` characters */
+export function tooLong(field: string, most: number | undefined): Problem {
+  return { message: `The "${field}" parameter is longer than ${most} characters`, field }
+}
+
 /** @returns the body of every answer from 400 on: all three shapes that clients read, in one (§4.2) */
 export function errorBody(status: number, problems: readonly Problem[]): Record<string, unknown> {
   const message = problems[0]?.message ?? ''
@@ -112,7 +117,7 @@ function ofIssue(issue: Issue): Problem {
     case 'blank':
       return required(field)
     case 'too_long':
-      return { message: `The "${field}" parameter is longer than ${issue.limit} characters`, field }
+      return tooLong(field, issue.limit)
     case 'too_many':
     case 'too_large':
       return { message: `The "${field}" parameter has more than ${issue.limit} entries`, field }

@@ -1,5 +1,5 @@
 import { fileRef } from '../../usecases/files/inline-files.ts'
-import { notValid, type Problem, Refusal, required } from './errors.ts'
+import { notValid, type Problem, Refusal, required, tooLong } from './errors.ts'
 import type { Body } from './read-body.ts'
 
 /** How clients name a thing: its integer, the same as text, or its textual id (Case Management §4.1). */
@@ -52,10 +52,7 @@ export class Fields {
     if (value === undefined) return undefined
     if (typeof value !== 'string' || value.includes('\0')) return this.#wrong(notValid(name))
     if (value.length > most && [...value].length > most) {
-      return this.#wrong({
-        message: `The "${name}" parameter is longer than ${most} characters`,
-        field: name,
-      })
+      return this.#wrong(tooLong(name, most))
     }
     return value
   }

@@ -10,7 +10,7 @@ import { withInlineFiles } from '../../../usecases/files/inline-files.ts'
 import { actorOf } from '../auth.ts'
 import type { WireContext } from '../context.ts'
 import { locate } from '../created.ts'
-import { notValid } from '../errors.ts'
+import { notValid, tooLong } from '../errors.ts'
 import { formatOf, titleFrom } from '../message-text.ts'
 import { priorityWords, statusWords } from '../names.ts'
 import { referencedUser } from '../people.ts'
@@ -19,7 +19,7 @@ import { bodyOf } from '../read-body.ts'
 import { type Fields, idOf, isObject, readFields } from '../schema.ts'
 
 /** Longest values, in characters (Case Management §7.1). */
-export const longest = { message: 1_000_000, title: 500, externalId: 512 }
+export const longest = { message: 1_000_000, title: 500, externalId: 512, transcript: 1_000_000 }
 
 export interface TicketPath {
   readonly Params: { readonly id: string }
@@ -87,7 +87,7 @@ export const changeTicket = (context: WireContext) => async (request: FastifyReq
     title: of.raw('title') === undefined ? undefined : of.requiredText('title', longest.title).trim(),
     status: of.word('status', statusWords),
     priority: of.word('priority', priorityWords),
-    queue: of.isNull('queue') ? null : of.int('queue'),
+    queue: of.isNull('queue') || of.raw('queue') === '' ? null : of.int('queue'),
     solver: of.isNull('solver') || of.raw('solver') === '' ? null : of.id('solver'),
     externalId: of.isNull('external_id') ? null : of.text('external_id', longest.externalId),
   }))
@@ -116,8 +116,12 @@ function readTranscript(of: Fields): { message: string; user: string }[] | undef
     if (!Array.isArray(history) || history.length > 0) of.problems.push(notValid('history'))
     return undefined
   }
-  return of.list('history.messages', history.messages, ({ message, user = '' }) => {
+  const transcript = of.list('history.messages', history.messages, ({ message, user = '' }) => {
     const fine = (text: unknown) => typeof text === 'string' && !text.includes('\0')
     return fine(message) && fine(user) ? { message: String(message), user: String(user) } : undefined
   })
+  const length = transcript?.reduce((sum, { message, user }) => sum + message.length + user.length, 0) ?? 0
+  // Every list of tickets shows it, so it must not be larger than a message.
+  if (length > longest.transcript) of.problems.push(tooLong('history.messages', longest.transcript))
+  return transcript
 }
