@@ -7,11 +7,20 @@ import { authenticate } from './auth.ts'
 import type { WireContext } from './context.ts'
 import { refused } from './envelope.ts'
 import { answerErrors } from './errors.ts'
+import { registerOperations } from './operation.ts'
 import { registerAccounts } from './routes/accounts.ts'
+import { registerAttachments } from './routes/attachments.ts'
+import { registerCallbackDeliveries } from './routes/callback-deliveries.ts'
+import { registerConversations } from './routes/conversations.ts'
 import { registerFilters } from './routes/filters.ts'
 import { registerKeys } from './routes/keys.ts'
 import { registerLookups } from './routes/lookups.ts'
+import { registerNotes } from './routes/notes.ts'
 import { registerPeople } from './routes/people.ts'
+import { registerRequestActions } from './routes/request-actions.ts'
+import { registerRequests } from './routes/requests.ts'
+import { registerResolutions } from './routes/resolutions.ts'
+import { registerWorklogs } from './routes/worklogs.ts'
 
 /** Largest multipart call for each byte of the largest file: 25 MiB for files of 10 MiB (REST v3 §18). */
 const callsPerFile = 2.5
@@ -33,6 +42,16 @@ export const restV3Wire: WirePlugin = {
           request.is404 ? null : `rest-v3:${request.rep.credentialId}`,
         )
         const methodsOf = allowedMethods(wire)
+        // First, because it watches the routes that follow.
+        registerOperations(wire)
+        registerRequests(wire, context)
+        registerRequestActions(wire, context)
+        registerNotes(wire, context)
+        registerWorklogs(wire, context)
+        registerResolutions(wire, context)
+        registerConversations(wire, context)
+        registerAttachments(wire, context)
+        registerCallbackDeliveries(wire, context)
         registerLookups(wire, context)
         registerPeople(wire, context)
         registerKeys(wire, context)
@@ -68,7 +87,9 @@ const unknownUrl = refused([{ code: 4007, message: 'Invalid URL' }])
 function speakJson(wire: FastifyInstance): void {
   wire.addHook('onSend', async (_request, reply, payload) => {
     const type = String(reply.getHeader('content-type') ?? '')
-    if (type.startsWith('application/json')) reply.header('content-type', 'application/json;charset=UTF-8')
+    // A file that is sent as it is keeps its own type.
+    if (typeof payload === 'string' && type.startsWith('application/json'))
+      reply.header('content-type', 'application/json;charset=UTF-8')
     return payload
   })
 }

@@ -25,16 +25,20 @@ const readings = new WeakMap<FastifyRequest, Promise<Input>>()
 /**
  * Reads what the call brings, once per call. A body on a GET is never looked at (§3.1). `input_data` comes from the body, or
  * from the query when the body has none.
- * @param fileBytes size from which a file is cut and marked as truncated
  * @returns the input; throws a refusal for data that cannot be read (4001), is too large (413) or of no known type (415)
  */
-export function readInput(request: FastifyRequest, fileBytes?: number): Promise<Input> {
+export function readInput(request: FastifyRequest): Promise<Input> {
   let reading = readings.get(request)
   if (!reading) {
-    reading = read(request, fileBytes)
+    reading = read(request)
     readings.set(request, reading)
   }
   return reading
+}
+
+/** Makes the call bring this from now on: an operation (§16) runs as another call, with data in that call's own form. */
+export function replaceInput(request: FastifyRequest, input: Input): void {
+  readings.set(request, Promise.resolve(input))
 }
 
 /** @returns the query by name in lower case; of a repeated name the first value */
@@ -65,10 +69,10 @@ export function entityOf(
   return found
 }
 
-async function read(request: FastifyRequest, fileBytes: number | undefined): Promise<Input> {
+async function read(request: FastifyRequest): Promise<Input> {
   const query = queryOf(request)
   const body = Buffer.isBuffer(request.body) ? request.body : null
-  const sent = body && request.method !== 'GET' ? await readBody(request, body, fileBytes) : nothing
+  const sent = body && request.method !== 'GET' ? await readBody(request, body) : nothing
   const text = sent.form.get('input_data') || (sent.data === null ? query.get('input_data') : undefined)
   return {
     data: text?.trim() ? readData(text) : sent.data,
@@ -79,16 +83,11 @@ async function read(request: FastifyRequest, fileBytes: number | undefined): Pro
 
 const nothing: Input = { data: null, files: [], form: new Map() }
 
-async function readBody(
-  request: FastifyRequest,
-  body: Buffer,
-  fileBytes: number | undefined,
-): Promise<Input> {
+async function readBody(request: FastifyRequest, body: Buffer): Promise<Input> {
   const header = request.headers['content-type']
   const { type } = mediaType(header)
   if (type === 'multipart/form-data') {
-    const limits = { ...(fileBytes === undefined ? {} : { fileBytes }), fieldBytes: longestData + 1 }
-    const { fields, files } = await parseMultipart(body, header ?? '', limits)
+    const { fields, files } = await parseMultipart(body, header ?? '', { fieldBytes: longestData + 1 })
     const form = new Map<string, string>()
     for (const { name, value } of fields) {
       if (!form.has(name.toLowerCase())) form.set(name.toLowerCase(), value)
