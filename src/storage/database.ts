@@ -44,11 +44,7 @@ export async function migrate(engine: Engine, now: number): Promise<string[]> {
     if (done.has(migration.name)) continue
     const mark = `insert into meta (key, value) values ('migration:${migration.name}', '${now}')`
     try {
-      await engine.migrate([
-        ...migration.statements(engine.words),
-        ...engineExtras(engine, migration.name),
-        mark,
-      ])
+      await engine.migrate([...migration.statements(engine.words), mark])
     } catch (error) {
       // Another process may have taken the same step while this one waited for its turn.
       if ((await appliedMigrations(engine)).includes(migration.name)) continue
@@ -58,17 +54,6 @@ export async function migrate(engine: Engine, now: number): Promise<string[]> {
   }
   await fillCatalog(engine, defaultCatalog())
   return taken
-}
-
-/** PostgreSQL tells listening processes of new events and jobs when a transaction that made some commits. */
-function engineExtras(engine: Engine, migration: string): string[] {
-  if (engine.name !== 'postgres' || migration !== '0001-foundation') return []
-  return [
-    `create function caseloom_notice() returns trigger language plpgsql as
-      $$ begin perform pg_notify('caseloom', ''); return null; end $$`,
-    `create trigger events_notice after insert on events for each statement execute function caseloom_notice()`,
-    `create trigger jobs_notice after insert on jobs for each statement execute function caseloom_notice()`,
-  ]
 }
 
 async function fillCatalog(engine: Engine, entries: readonly CatalogEntry[]): Promise<void> {

@@ -55,6 +55,7 @@ export async function write<T>(desk: Desk, operation: (tx: Tx) => Promise<T>): P
     return value
   })
   desk.changed.raise()
+  desk.engine.announce()
   return result
 }
 

@@ -31,7 +31,12 @@ export interface Engine {
   /** The condition under which an event may be shown: no older transaction can still commit. */
   readonly settledEvents: string | null
 
-  /** Calls back after commits that other processes made; returns a function that stops it. */
+  /**
+   * Tells other processes on the database that something was committed: soon, and once for many commits. Outside the
+   * transactions, because a notice in them would make PostgreSQL's commits wait for each other.
+   */
+  announce(): void
+  /** Calls back after commits that other processes announced; returns a function that stops it. */
   listen(onChange: () => void): Promise<() => Promise<void>>
   /** Writes a consistent copy of the database to the path. Throws where the engine has its own tools for it. */
   backup(path: string): Promise<void>

@@ -56,6 +56,7 @@ export function openPostgres(url: string, poolSize = 10): Engine {
     },
     skipLocked: true,
     settledEvents: 'events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint',
+    announce: announcer(pool),
     listen: (onChange) => listen(url, onChange),
     backup: async () => {
       throw new Error('A PostgreSQL database is backed up with pg_dump.')
@@ -72,6 +73,22 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (tries >= (mostTries[codeOf(error)] ?? 1)) throw error
     }
+  }
+}
+
+/** How long commits are gathered for one notice, in ms. */
+const gatherMs = 10
+
+/** A notice that gets lost is no harm: whoever waits for changes also looks by itself. */
+function announcer(pool: pg.Pool): () => void {
+  let pending = false
+  return () => {
+    if (pending) return
+    pending = true
+    setTimeout(() => {
+      pending = false
+      if (!pool.ending) pool.query(`select pg_notify('caseloom', '')`).catch(() => {})
+    }, gatherMs).unref()
   }
 }
 

@@ -39,6 +39,7 @@ export function openSqlite(path: string): Engine {
     lockRow: async () => {},
     skipLocked: false,
     settledEvents: null,
+    announce: () => {},
     listen: async () => async () => {},
     backup: async (target) => {
       // In one step: between two steps a write of another process would make the copy start over, without end.

@@ -93,14 +93,23 @@ const schedule = [
   { job: { kind: 'sweep-expired' }, everyMs: 600_000 },
 ] as const satisfies readonly { job: Job; everyMs: number }[]
 
-/** Promises the scheduled work of the current slots, unless another process has. */
+/** Slots that this process knows to be promised, by installation. */
+const promised = new WeakMap<object, Set<string>>()
+
+/** Promises the scheduled work of the current slots, unless this or another process has. */
 export async function promiseScheduled(desk: Desk): Promise<void> {
   const now = desk.now()
+  const slots = schedule.map(({ job, everyMs }) => ({
+    job,
+    slot: `${job.kind}:${Math.floor(now / everyMs)}`,
+  }))
+  const known = promised.get(desk.engine)
+  const fresh = slots.filter(({ slot }) => !known?.has(slot))
+  if (fresh.length === 0) return
   await desk.engine.write(async (tx) => {
-    for (const { job, everyMs } of schedule) {
-      await enqueue(tx, job, now, { slot: `${job.kind}:${Math.floor(now / everyMs)}` })
-    }
+    for (const { job, slot } of fresh) await enqueue(tx, job, now, { slot })
   })
+  promised.set(desk.engine, new Set(slots.map(({ slot }) => slot)))
 }
 
 /** @returns when the next job is due, or null when none is waiting */
