@@ -39,6 +39,16 @@ export function notProvided(fields: readonly string[]): Refusal {
   return new Refusal(400, [{ code: 4012, message: 'Value not provided', fields }])
 }
 
+/** @returns the refusal of a computed attribute that was sent with another value (4014) */
+export function readOnly(field: string): Refusal {
+  return new Refusal(400, [{ code: 4014, message: 'Field is read only', field }])
+}
+
+/** @returns the refusal of an attribute that may not change after creation (4009) */
+export function notEditable(field: string): Refusal {
+  return new Refusal(400, [{ code: 4009, message: 'Field is not editable', field }])
+}
+
 /** @returns the refusal of an unknown path or id (4007) */
 export function notFound(): Refusal {
   return new Refusal(404, [{ code: 4007, message: 'Invalid URL' }])
@@ -111,7 +121,7 @@ function ofIssues(issues: readonly Issue[]): Refusal {
 
 function messageOf(issue: Issue): Message {
   const field = fieldName(issue.field)
-  if (issue.rule === 'mismatch' && (issue.field === 'endedAt' || issue.field === 'dueAt')) {
+  if (issue.rule === 'mismatch' && issue.field === 'endedAt') {
     return { code: 4016, message: 'Time mismatch', field }
   }
   return { code: 4001, message: `Invalid Input: ${detailOf(issue, field)}`, field }

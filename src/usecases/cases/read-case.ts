@@ -44,7 +44,7 @@ export async function readCase(desk: Desk, actor: Actor, ref: CaseRef): Promise<
       of.createdById,
       of.assigneeId,
       of.resolution?.byId ?? null,
-      ...messages.map((message) => message.authorId),
+      ...messages.flatMap((message) => [message.authorId, message.updatedById]),
     ]),
     findOrganisations(desk.db, [of.partnerId, of.providerId]),
   ])
