@@ -4,6 +4,7 @@ import type { Comparison, Scalar } from './criteria.ts'
 import { invalidInput } from './errors.ts'
 import { asBoolean, asInteger } from './list-values.ts'
 import { closureParts, type RequestAttribute } from './request-attributes.ts'
+import { typeOf } from './udf.ts'
 
 /**
  * One comparison of a list of requests (REST v3 §7.2) as the desk's criterion.
@@ -73,9 +74,10 @@ export function matchesNothing(test: Comparison): CaseCriterion {
 
 function ofParts(test: Comparison, catalog: Catalog): CaseCriterion {
   const [name, part = '', inner] = test.path
-  if (name === 'udf_fields' && /^\w+$/.test(part)) {
+  const udf = name === 'udf_fields' ? typeOf(part) : undefined
+  if (udf !== undefined) {
     const path = [part]
-    return /^udf_(long|date|num|dec)/.test(part)
+    return udf !== 'char'
       ? ofNumber(test, { json: 'fields', path, as: 'number' }, Number)
       : ofText(test, { json: 'fields', path, as: 'text' })
   }

@@ -253,6 +253,11 @@ test('R7.1-8 R7.2-9: what makes no sense is refused and named', async () => {
       [{ search_fields: { mood: 'x' } }, 'list_info.search_fields', 'field "mood" does not exist'],
       [is('mood', 1), 'list_info.search_criteria', 'field "mood" does not exist'],
       [is('status.mood', 1), 'list_info.search_criteria', 'field "status.mood" does not exist'],
+      [
+        is('udf_fields.udf_pick_5', 1),
+        'list_info.search_criteria',
+        'field "udf_fields.udf_pick_5" does not exist',
+      ],
       [is('constructor', 1), 'list_info.search_criteria', 'field "constructor" does not exist'],
       [is('subject', 1, 'like'), 'list_info.search_criteria', 'condition "like" does not exist'],
       [is('subject', 'a', 'gt'), 'list_info.search_criteria', 'the condition does not fit "subject"'],

@@ -12,6 +12,7 @@ import { invalidInput } from './errors.ts'
 import type { ListInfo } from './list-info.ts'
 import { overdue, requestAttributes } from './request-attributes.ts'
 import { comparing, flagged, matchesNothing } from './request-comparison.ts'
+import { typeOf } from './udf.ts'
 
 /**
  * @param now ms
@@ -160,8 +161,9 @@ function sortOperand(
   attribute: (typeof requestAttributes)[string] | undefined,
   part: string | undefined,
 ): CaseColumn | CaseOperand | undefined {
-  if (name === 'udf_fields' && part !== undefined && /^\w+$/.test(part)) {
-    return { json: 'fields', path: [part], as: /^udf_(long|date|num|dec)/.test(part) ? 'number' : 'text' }
+  const udf = name === 'udf_fields' && part !== undefined ? typeOf(part) : undefined
+  if (udf !== undefined && part !== undefined) {
+    return { json: 'fields', path: [part], as: udf === 'char' ? 'text' : 'number' }
   }
   switch (attribute?.as) {
     case 'number':

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../../domain/actor.ts'
-import type { PeopleCriterion } from '../../../domain/people-query.ts'
 import type { Person } from '../../../domain/person.ts'
 import { catalogOf, type Desk } from '../../../usecases/desk.ts'
 import { changePerson } from '../../../usecases/people/change-person.ts'
@@ -16,7 +15,8 @@ import { peopleFields, peopleQuery } from '../people-list.ts'
 import { presentPerson } from '../present-people.ts'
 import { entityOf, type Input, readInput } from '../read-input.ts'
 import { readPersonChange } from '../read-person.ts'
-import { isEmpty, noSuch, readPerson as readNamedPerson } from '../values.ts'
+import { personId } from '../read-request.ts'
+import { isEmpty, readPerson as readNamedPerson } from '../values.ts'
 
 /** One name under which people are offered (REST v3 §10.2, §10.3). */
 interface Collection {
@@ -97,12 +97,7 @@ async function listOf(desk: Desk, collection: Collection, request: FastifyReques
 async function create(desk: Desk, { makes, wrapper, others }: Collection, request: FastifyRequest) {
   const given = entityIn(await readInput(request), wrapper, others)
   if (isEmpty(given.name)) throw notProvided(['name'])
-  const {
-    name = '',
-    addresses = [],
-    password,
-    ...rest
-  } = await readChange(desk, request.rep, makes, given, null)
+  const { name = '', addresses = [], password, ...rest } = await readChange(desk, makes, given, null)
   return withWords(words, () =>
     createPerson(desk, request.rep, {
       ...rest,
@@ -123,13 +118,12 @@ async function change(
 ) {
   const given = entityIn(await readInput(request), wrapper, others)
   const { person } = await readPerson(desk, request.rep, kind, id)
-  const edit = await readChange(desk, request.rep, person.kind, given, person)
+  const edit = await readChange(desk, person.kind, given, person)
   await withWords(words, () => changePerson(desk, request.rep, kind, id, edit))
 }
 
 async function readChange(
   desk: Desk,
-  actor: Actor,
   kind: Person['kind'],
   given: Readonly<Record<string, unknown>>,
   current: Person | null,
@@ -138,27 +132,14 @@ async function readChange(
   if (given.reporting_to === undefined) return edit
   return {
     ...edit,
-    details: { ...edit.details, reporting_to: await managerId(desk, actor, given.reporting_to) },
+    details: { ...edit.details, reporting_to: await managerId(desk, given.reporting_to) },
   }
 }
 
 /** Whom somebody reports to, by id, address, login name or name. */
-async function managerId(desk: Desk, actor: Actor, value: unknown): Promise<number | null> {
+async function managerId(desk: Desk, value: unknown): Promise<number | null> {
   const named = readNamedPerson(value, 'reporting_to')
-  if (named === null) return null
-  if ('id' in named) return named.id
-  const [column, text] =
-    'email' in named
-      ? (['email', named.email] as const)
-      : 'login' in named
-        ? (['login_name', named.login] as const)
-        : (['name', named.name] as const)
-  const where: PeopleCriterion[] = [{ of: { column }, is: 'in', values: [text] }]
-  const sort = { by: { column: 'id' }, order: 'asc' } as const
-  const { people } = await listPeople(desk, actor, 'rep', { where, sort, limit: 1, offset: 0 })
-  const [manager] = people
-  if (!manager) throw noSuch('reporting_to', text)
-  return manager.id
+  return named && personId(desk, named, 'reporting_to')
 }
 
 async function answer(desk: Desk, { kind, wrapper }: Collection, actor: Actor, id: number, timeZone: string) {
