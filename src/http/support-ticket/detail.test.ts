@@ -141,8 +141,10 @@ onEachEngine('ST 9.12: attachment bytes come back identical, under a harmless na
       ['/home/ann/tickets/att.pdf', 'application/pdf', 'att.pdf', 'att.pdf', 'application/pdf'],
       ['C:\\Users\\ann\\att.png', 'image/png', 'att.png', 'att.png', 'image/png'],
       ['a%22b\u00e4\u20ac.txt', 'text/plain', 'a_22b__.txt', 'a%2522b%C3%A4%E2%82%AC.txt', 'text/plain'],
+      ['a\\"b.txt', 'text/plain', 'a_b.txt', 'a%22b.txt', 'text/plain'],
       ['page.html', 'text/html', 'page.html', 'page.html', 'application/octet-stream'],
       ['x.svg', 'image/svg+xml', 'x.svg', 'x.svg', 'application/octet-stream'],
+      ['b.txt', 'text/\0plain', 'b.txt', 'b.txt', 'application/octet-stream'],
       ['..', 'nonsense', 'file', 'file', 'application/octet-stream'],
     ] as const) {
       const ticket = await ann.open({}, { name: sent, bytes, type })

@@ -37,7 +37,7 @@ export function errorHandler(desk: Desk) {
 type Answer = { status: number; errors: Errors; retryAfter?: number }
 
 /** @returns status and sentences for what the desk refused. Most never get here, because fields are checked before. */
-export function presentFault(fault: Fault, catalog: Catalog): Answer {
+function presentFault(fault: Fault, catalog: Catalog): Answer {
   switch (fault.code) {
     case 'unauthenticated':
       return refusal(401, 'detail', words.badApikey)

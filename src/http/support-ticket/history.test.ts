@@ -63,6 +63,8 @@ onEachEngine('ST 9.7: each filter, both error texts, and exactly the seven keys'
       ['subject=%20down%20', [phone, printer]],
       ['subject=0%25_d', [printer]],
       ['subject=%25', [printer]],
+      ['subject=%00', []],
+      ['subject=%zz%ff', []],
       ['category=1', [closed, phone]],
       ['category=%202%20', [printer]],
       ['category=99', []],

@@ -23,6 +23,17 @@ const fieldBytes = 4 * 1024 * 1024
  * @returns what was submitted; throws `Refusal` with 400, 413 or 415
  */
 export async function readSubmission(raw: IncomingMessage): Promise<Submission> {
+  try {
+    return await read(raw)
+  } catch (error) {
+    // Whatever is still coming is dropped, until the server's time for one request is over: a request that was begun to be read is
+    // not dropped by Node itself, and the next one on the connection would never be seen.
+    raw.resume()
+    throw error
+  }
+}
+
+async function read(raw: IncomingMessage): Promise<Submission> {
   const contentType = raw.headers['content-type']
   const { type } = mediaType(contentType)
   if (type === 'multipart/form-data') return readMultipart(raw, contentType ?? '')
@@ -43,7 +54,7 @@ async function readMultipart(raw: IncomingMessage, contentType: string): Promise
       Readable.from(atMost(raw, source), { objectMode: false }),
       contentType,
       { fieldBytes, files: 10 },
-      async ({ field, fileName, contentType, stream }) => {
+      async ({ field, fileName, contentType: claimed, stream }) => {
         const kept: Buffer[] = []
         let size = 0
         for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -52,6 +63,7 @@ async function readMultipart(raw: IncomingMessage, contentType: string): Promise
           size += chunk.length
         }
         const bytes = Buffer.concat(kept)
+        const contentType = /^[ -~]{1,200}$/.test(claimed) ? claimed : 'application/octet-stream'
         files.push([field, new Upload({ fileName, contentType, bytes, size })])
       },
     )

@@ -52,7 +52,9 @@ function filters(query: Query, catalog: Catalog): CaseCriterion[] {
   const where: CaseCriterion[] = []
   const errors: Record<string, string[]> = {}
   const [subject, category, status] = [one(query, 'subject'), one(query, 'category'), one(query, 'status')]
-  if (subject !== '') where.push({ of: { column: 'subject' }, is: 'contains', text: subject })
+  // No stored text holds a NUL, and one of the databases does not even take one to compare with.
+  if (subject.includes('\0')) where.push(columnIs('number'))
+  else if (subject !== '') where.push({ of: { column: 'subject' }, is: 'contains', text: subject })
   if (category !== '') {
     const id = asId(category)
     if (id === undefined) errors.category = [words.categoryNotNumeric]
