@@ -1,4 +1,5 @@
 import { caseManagementWire } from './case-management/plugin.ts'
+import { consolePages } from './console/plugin.ts'
 import { deskWire } from './desk/plugin.ts'
 import { messagesWire } from './messages/plugin.ts'
 import { restV3Wire } from './rest-v3/plugin.ts'
@@ -12,4 +13,5 @@ export const wirePlugins: readonly WirePlugin[] = [
   messagesWire,
   supportTicketWire,
   restV3Wire,
+  consolePages,
 ]

@@ -31,8 +31,12 @@ export async function beginIdempotent(
   // Not through `write()`: nothing has happened yet that anyone would want to hear of.
   const found = await desk.engine.write((tx) => reserveKey(tx, { scope, key, requestHash, now }))
   switch (found.state) {
-    case 'answered':
-      return { answer: found.answer }
+    case 'answered': {
+      const body = desk.secrets.unseal(found.answer.body)
+      // Kept under another installation secret: what was answered cannot be said again.
+      if (body === null) throw new DeskError({ code: 'idempotency_mismatch' })
+      return { answer: { ...found.answer, body } }
+    }
     case 'mismatch':
       throw new DeskError({ code: 'idempotency_mismatch' })
     case 'running':
@@ -41,7 +45,11 @@ export async function beginIdempotent(
       return {
         request: {
           settle: (tx) => settleKey(tx, scope, key, now + keptMs),
-          keep: (answer) => desk.engine.write((tx) => keepAnswer(tx, scope, key, answer, now + keptMs)),
+          // Sealed, because an answer may show a key that is otherwise stored as a hash only.
+          keep: (answer) => {
+            const sealed = { ...answer, body: desk.secrets.seal(answer.body) }
+            return desk.engine.write((tx) => keepAnswer(tx, scope, key, sealed, now + keptMs))
+          },
           release: () => desk.engine.write((tx) => releaseKey(tx, scope, key)),
         },
       }

@@ -47,3 +47,12 @@ test('a password fits its own hash only; an account without one refuses every pa
   assert.equal(await verifyPassword('correct horse batterx', hash), false)
   assert.equal(await verifyPassword('', null), false)
 })
+
+test('a sealed text is read by its own installation only, and not after a change', () => {
+  const sealed = secrets.seal('key: äöü')
+  assert.equal(secrets.unseal(sealed), 'key: äöü')
+  assert.equal(secrets.unseal(secrets.seal('')), '')
+  assert.notEqual(secrets.seal('key: äöü'), sealed)
+  assert.equal(new Secrets(Buffer.alloc(48, 2)).unseal(sealed), null)
+  for (const other of ['', 'short', sealed.slice(0, -2)]) assert.equal(secrets.unseal(other), null)
+})

@@ -1,4 +1,11 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 
 /** What a token that we sign says. */
@@ -17,11 +24,13 @@ export interface TokenClaims {
 export class Secrets {
   readonly #hashKey: Buffer
   readonly #signKey: Uint8Array
+  readonly #sealKey: Buffer
 
   /** @param secret at least 32 random bytes, from the data folder or the settings */
   constructor(secret: Buffer) {
     this.#hashKey = Buffer.from(hkdfSync('sha256', secret, '', 'caseloom credentials', 32))
     this.#signKey = new Uint8Array(hkdfSync('sha256', secret, '', 'caseloom tokens', 32))
+    this.#sealKey = Buffer.from(hkdfSync('sha256', secret, '', 'caseloom sealed texts', 32))
   }
 
   /** @returns the keyed hash under which a key or token is stored */
@@ -34,6 +43,29 @@ export class Secrets {
     const given = Buffer.from(this.hash(secret))
     const stored = Buffer.from(storedHash)
     return given.length === stored.length && timingSafeEqual(given, stored)
+  }
+
+  /** @returns the text so that only this installation can read it: kept answers may show a key that is stored nowhere else */
+  seal(text: string): string {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#sealKey, nonce)
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+  }
+
+  /** @returns the sealed text, or null for what this installation has not sealed */
+  unseal(sealed: string): string | null {
+    const bytes = Buffer.from(sealed, 'base64url')
+    if (bytes.length < 28) return null
+    const cipher = createDecipheriv('aes-256-gcm', this.#sealKey, bytes.subarray(0, 12), {
+      authTagLength: 16,
+    })
+    cipher.setAuthTag(bytes.subarray(12, 28))
+    try {
+      return Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]).toString('utf8')
+    } catch {
+      return null
+    }
   }
 
   /** @returns a random token of letters, digits, `-` and `_`; 32 bytes are 43 characters */
