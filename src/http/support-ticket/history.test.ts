@@ -52,7 +52,7 @@ onEachEngine('ST 9.7: each filter, both error texts, and exactly the seven keys'
   try {
     const [ann, bob] = [await client(), await client()]
     const printer = await ann.open({ subject: 'Printer 100%_down', category: '2', priority: '3' })
-    const phone = await ann.open({ subject: 'Phone down', category: '1' })
+    const phone = await ann.open({ subject: 'Phone down: Ärger', category: '1' })
     const closed = await ann.open({ subject: 'Old printer', category: '1' })
     await ann.send('POST', 'support/ticket/status/', { form: { ticket: String(closed), status: '3' } })
     await bob.open({ subject: 'Printer of somebody else' })
@@ -63,6 +63,7 @@ onEachEngine('ST 9.7: each filter, both error texts, and exactly the seven keys'
       ['subject=%20down%20', [phone, printer]],
       ['subject=0%25_d', [printer]],
       ['subject=%25', [printer]],
+      [`subject=${encodeURIComponent('äRGER')}`, [phone]],
       ['subject=%00', []],
       ['subject=%zz%ff', []],
       ['category=1', [closed, phone]],

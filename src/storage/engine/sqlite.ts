@@ -57,6 +57,10 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: true })
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
   if (readOnly) database.exec('pragma query_only = on')
+  // SQLite's own knows ASCII only: a text in any other script would not even be found as it is written.
+  database.function('lower', { deterministic: true }, (text) =>
+    typeof text === 'string' ? text.toLowerCase() : text,
+  )
   return database
 }
 
