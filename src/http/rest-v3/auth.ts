@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/actor.ts'
 import { authenticateRepKey } from '../../usecases/credentials/authenticate-rep-key.ts'
 import type { WireContext } from './context.ts'
-import { queryOf, readInput } from './read-input.ts'
+import { formOf, queryOf } from './read-input.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -48,8 +48,8 @@ function keyOutsideBody(request: FastifyRequest): string | undefined {
 
 async function keyInBody(request: FastifyRequest): Promise<string | undefined> {
   // A body that cannot be read holds no key; what is wrong with it is no business of a caller without one.
-  const input = await readInput(request).catch(() => null)
-  return (input?.form.get('technician_key') || input?.form.get('authtoken'))?.trim()
+  const form = await formOf(request).catch(() => null)
+  return (form?.get('technician_key') || form?.get('authtoken'))?.trim()
 }
 
 function single(header: string | string[] | undefined): string | undefined {

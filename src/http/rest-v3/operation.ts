@@ -5,7 +5,7 @@ import { lookups } from './lookups.ts'
 import { operationBlock } from './operation-block.ts'
 import { fromFlat } from './operation-flat.ts'
 import { type Operation, operationPaths, operations } from './operation-names.ts'
-import { type Input, readInput, replaceInput } from './read-input.ts'
+import { formOf, type Input, readInput, replaceInput } from './read-input.ts'
 
 interface Route {
   readonly method: string
@@ -73,26 +73,16 @@ async function onlyOperations(request: FastifyRequest): Promise<never> {
 async function operationOf(
   request: FastifyRequest,
 ): Promise<{ name: string; input: Input; shows: boolean } | null> {
-  let input: Input
-  try {
-    input = await readInput(request)
-  } catch (error) {
-    if (carriesXml(request)) throw general(400, 'Only json is supported', 'input_data')
-    throw error
-  }
-  const name = (input.form.get('operation_name') || input.form.get('operation'))?.trim()
+  const form = await formOf(request)
+  const name = (form.get('operation_name') || form.get('operation'))?.trim()
   if (!name) return null
-  const format = input.form.get('format')?.trim().toLowerCase()
+  const format = form.get('format')?.trim().toLowerCase()
   if (format && format !== 'json') throw general(400, 'Only json is supported', 'format')
+  if (form.get('input_data')?.trimStart().startsWith('<')) {
+    throw general(400, 'Only json is supported', 'input_data')
+  }
+  const input = await readInput(request)
   return { name, input, shows: format === 'json' || flatOf(input) !== undefined }
-}
-
-function carriesXml(request: FastifyRequest): boolean {
-  const body = Buffer.isBuffer(request.body) ? request.body.toString('latin1') : ''
-  return (
-    /(?:^|[?&])operation(?:_name)?=/i.test(`${request.url}&${body}`) &&
-    /input_data=\s*(?:%3C|<)/i.test(`${request.url}&${body}`)
-  )
 }
 
 /** @returns what the name stands for on the path posted to; throws a refusal for an unknown name or one that does not fit */

@@ -20,6 +20,7 @@ export interface Input {
   readonly form: ReadonlyMap<string, string>
 }
 
+const sendings = new WeakMap<FastifyRequest, Promise<Input>>()
 const readings = new WeakMap<FastifyRequest, Promise<Input>>()
 
 /**
@@ -34,6 +35,11 @@ export function readInput(request: FastifyRequest): Promise<Input> {
     readings.set(request, reading)
   }
   return reading
+}
+
+/** @returns the fields of form and query by name in lower case, whatever `input_data` among them holds. Throws like `readInput` */
+export async function formOf(request: FastifyRequest): Promise<ReadonlyMap<string, string>> {
+  return new Map([...queryOf(request), ...(await sentBy(request)).form])
 }
 
 /** Makes the call bring this from now on: an operation (§16) runs as another call, with data in that call's own form. */
@@ -71,14 +77,24 @@ export function entityOf(
 
 async function read(request: FastifyRequest): Promise<Input> {
   const query = queryOf(request)
-  const body = Buffer.isBuffer(request.body) ? request.body : null
-  const sent = body && request.method !== 'GET' ? await readBody(request, body) : nothing
+  const sent = await sentBy(request)
   const text = sent.form.get('input_data') || (sent.data === null ? query.get('input_data') : undefined)
   return {
     data: text?.trim() ? readData(text) : sent.data,
     files: sent.files,
-    form: new Map([...query, ...sent.form]),
+    form: await formOf(request),
   }
+}
+
+/** What the body brings, once per call, with the data of a form not read yet. */
+function sentBy(request: FastifyRequest): Promise<Input> {
+  let sending = sendings.get(request)
+  if (!sending) {
+    const body = Buffer.isBuffer(request.body) && request.method !== 'GET' ? request.body : null
+    sending = body ? readBody(request, body) : Promise.resolve(nothing)
+    sendings.set(request, sending)
+  }
+  return sending
 }
 
 const nothing: Input = { data: null, files: [], form: new Map() }
