@@ -55,13 +55,15 @@ export function honourIdempotencyKeys(
     const begun = running.get(request)
     if (!begun) return payload
     running.delete(request)
-    if (reply.statusCode >= 400 || typeof payload !== 'string') await begun.release()
+    // An answer without a body is one to keep as well; a stream could be said only once.
+    const body = payload === null || payload === undefined ? '' : payload
+    if (reply.statusCode >= 400 || typeof body !== 'string') await begun.release()
     else {
       const headers = kept.flatMap((name) => {
         const value = reply.getHeader(name)
         return value === undefined ? [] : [[name, String(value)] as const]
       })
-      await begun.keep({ status: reply.statusCode, headers: Object.fromEntries(headers), body: payload })
+      await begun.keep({ status: reply.statusCode, headers: Object.fromEntries(headers), body })
     }
     return payload
   })

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import type { LightMyRequestResponse } from 'fastify'
+import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
+import { clientWith, type DeskClient, sessionHeaders, signedIn } from '../../../test/harness/desk-client.ts'
+import { onEachEngine } from '../../../test/harness/engines.ts'
+import { builtIn } from '../../domain/catalog.ts'
+import type { OpenApi } from './openapi-names.ts'
+
+/** Notes which documented operation each call is, and that its answer is one that the document knows. */
+class Tour {
+  readonly called = new Set<string>()
+  readonly #operations: { id: string; method: string; pattern: RegExp; statuses: string[] }[]
+  readonly #client: DeskClient
+
+  constructor(document: OpenApi, client: DeskClient) {
+    this.#client = client
+    this.#operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        id: operation.operationId ?? '',
+        method: method.toUpperCase(),
+        pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+        statuses: Object.keys(operation.responses),
+      })),
+    )
+  }
+
+  get all(): string[] {
+    return this.#operations.map(({ id }) => id)
+  }
+
+  async call(
+    status: number,
+    method: Parameters<DeskClient['call']>[0],
+    path: string,
+    body?: Parameters<DeskClient['call']>[2],
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    const answer = await this.#client.call(method, path, body, headers)
+    assert.equal(answer.statusCode, status, `${method} ${path}: ${answer.body}`)
+    const url = `/api/desk/v1${path}`.split('?', 1)[0] ?? ''
+    const operation = this.#operations.find((each) => each.method === method && each.pattern.test(url))
+    assert.ok(operation, `${method} ${path} is not documented`)
+    assert.ok(operation.statuses.includes(String(status)), `${operation.id} does not document ${status}`)
+    assert.equal(answer.headers['cache-control'], 'no-store')
+    this.called.add(operation.id)
+    return answer
+  }
+}
+
+onEachEngine('every documented operation works and answers as documented', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const document: OpenApi = (await on.app.inject('/api/desk/v1/openapi.json')).json()
+    const admin = await signedIn(on)
+    const tour = new Tour(document, admin)
+    await workOnCases(tour, admin)
+    await managePeople(tour)
+    await manageKeys(tour)
+    await listen(tour, on, admin)
+    await endSession(on, document, tour)
+    assert.deepEqual([...tour.called].sort(), tour.all.sort())
+  } finally {
+    await on.close()
+  }
+})
+
+async function workOnCases(tour: Tour, admin: DeskClient): Promise<void> {
+  const upload = { 'content-type': 'text/plain', 'x-file-name': 'to%20do.txt' }
+  const file = (await tour.call(201, 'POST', '/files', Buffer.from('first'), upload)).json()
+  assert.deepEqual(file, {
+    id: file.id,
+    name: 'to do.txt',
+    contentType: 'text/plain',
+    size: 5,
+    url: `/api/desk/v1/files/${file.id}`,
+  })
+  const opened = await tour.call(201, 'POST', '/cases', {
+    subject: 'No dial tone',
+    text: 'Since this morning',
+    requester: { email: 'Ada@customer.example', name: 'Ada' },
+    priority: builtIn.priority.high,
+    fileIds: [file.id],
+  })
+  const made = opened.json()
+  assert.equal(opened.headers.location, `/api/desk/v1/cases/${made.number}`)
+  assert.deepEqual(
+    [
+      made.requester.name,
+      made.priority.name,
+      made.status.name,
+      made.wire,
+      made.files[0].id,
+      made.awaitsAnswer,
+    ],
+    ['Ada', 'High', 'Open', 'desk', file.id, true],
+  )
+  const at = `/cases/${made.number}`
+  assert.equal((await tour.call(200, 'GET', `/files/${file.id}`)).body, 'first')
+  const patched = await tour.call(200, 'PATCH', at, { assigneeId: admin.rep.id, resolution: 'a < b' })
+  assert.deepEqual(
+    [patched.json().assignee.id, patched.json().resolution.text, patched.json().resolution.html],
+    [admin.rep.id, 'a < b', 'a &lt; b'],
+  )
+  const second = (await tour.call(201, 'POST', '/files', Buffer.from('second'), upload)).json()
+  const attached = (await tour.call(200, 'POST', `${at}/files`, { fileIds: [second.id] })).json()
+  assert.equal(attached.files.length, 2)
+  await tour.call(204, 'DELETE', `${at}/files/${second.id}`)
+  const message = await tour.call(201, 'POST', `${at}/messages`, { audience: 'customer', text: 'On our way' })
+  assert.deepEqual(
+    [message.json().form, message.json().side, message.json().internal],
+    ['reply', 'desk', false],
+  )
+  const read = await tour.call(200, 'GET', at)
+  assert.deepEqual([read.json().messages.length, read.json().awaitsAnswer], [1, false])
+  assert.equal((await tour.call(200, 'GET', '/cases?view=mine')).json().items[0].preview, 'On our way')
+  assert.equal((await tour.call(200, 'GET', '/views')).json().counts.mine, 1)
+  assert.ok((await tour.call(200, 'GET', `${at}/history`)).json().items.length >= 4)
+  await tour.call(204, 'DELETE', at)
+  assert.equal((await tour.call(200, 'POST', `${at}/restore`)).json().trashed, false)
+}
+
+async function managePeople(tour: Tour): Promise<void> {
+  const { kinds } = (await tour.call(200, 'GET', '/catalog')).json()
+  assert.deepEqual(kinds.status[0], {
+    id: 1,
+    name: 'Open',
+    description: null,
+    parentId: null,
+    color: '#0066ff',
+    phase: 'open',
+  })
+  const rep = { name: 'Kim', email: 'kim@desk.example', loginName: 'kim', roleIds: [builtIn.role.rep] }
+  const kim = (await tour.call(201, 'POST', '/reps', rep)).json()
+  assert.deepEqual([kim.loginName, kim.roles[0].name, kim.key], ['kim', 'Support Rep', null])
+  const changed = (
+    await tour.call(200, 'PATCH', `/reps/${kim.id}`, { name: 'Kim K.', email: 'k@d.example' })
+  ).json()
+  assert.deepEqual([changed.name, changed.email], ['Kim K.', 'k@d.example'])
+  const key = (await tour.call(201, 'POST', `/reps/${kim.id}/key`, {})).json()
+  const listed = (await tour.call(200, 'GET', '/reps')).json().items
+  const hint = listed.find((each: { id: number }) => each.id === kim.id).key.hint
+  assert.ok(key.key.endsWith(hint))
+  await tour.call(204, 'DELETE', `/reps/${kim.id}/key`)
+  const link = (await tour.call(201, 'POST', `/reps/${kim.id}/sign-in-link`)).json()
+  assert.match(
+    link.url,
+    /^http:\/\/localhost:80\/sign-in#token=[\w-]{43}$|^http:\/\/localhost\/sign-in#token=[\w-]{43}$/,
+  )
+  const organisation = (
+    await tour.call(201, 'POST', '/organisations', { name: 'Fixit', party: 'provider' })
+  ).json()
+  const draft = { name: 'Ben', email: 'ben@fixit.example', organisationId: organisation.id }
+  assert.equal((await tour.call(201, 'POST', '/contacts', draft)).json().organisation.name, 'Fixit')
+  const found = (await tour.call(200, 'GET', '/contacts?q=FIXIT.example')).json()
+  assert.deepEqual([found.total, found.items[0].name], [1, 'Ben'])
+  const made = (
+    await tour.call(201, 'POST', `/organisations/${organisation.id}/accounts`, { name: 'Hub' })
+  ).json()
+  const { account } = made
+  assert.ok(made.token.key.endsWith(account.tokens[0].hint))
+  const more = (await tour.call(201, 'POST', `/accounts/${account.id}/tokens`)).json()
+  const renamed = (
+    await tour.call(200, 'PATCH', `/accounts/${account.id}`, { name: 'Hub 2', disabled: true })
+  ).json()
+  assert.deepEqual([renamed.name, renamed.disabled, renamed.tokens.length], ['Hub 2', true, 2])
+  await tour.call(204, 'DELETE', `/accounts/${account.id}/tokens/${more.id}`)
+  const all = (await tour.call(200, 'GET', '/organisations')).json().items
+  assert.deepEqual([all[0].name, all[0].accounts[0].tokens.length], ['Fixit', 1])
+}
+
+async function manageKeys(tour: Tour): Promise<void> {
+  const draft = { name: 'Shop', wire: 'case-management' }
+  const made = (await tour.call(201, 'POST', '/applications', draft)).json()
+  assert.ok(made.key !== '' && made.secret !== '')
+  const renewed = (await tour.call(200, 'POST', `/applications/${made.id}/renew`)).json()
+  assert.notEqual(renewed.key, made.key)
+  const [application] = (await tour.call(200, 'GET', '/applications')).json().items
+  assert.deepEqual([application.name, application.wire], ['Shop', 'case-management'])
+  await tour.call(204, 'DELETE', `/applications/${made.id}`)
+  const token = (await tour.call(201, 'POST', '/tokens', { name: 'script', scopes: ['case.view'] })).json()
+  const [listed] = (await tour.call(200, 'GET', '/tokens')).json().items
+  assert.deepEqual([listed.id, listed.name, listed.scopes], [token.id, 'script', ['case.view']])
+  await tour.call(204, 'DELETE', `/tokens/${token.id}`)
+}
+
+async function listen(tour: Tour, on: TestDesk, admin: DeskClient): Promise<void> {
+  const { items } = (await tour.call(200, 'GET', '/events?limit=500')).json()
+  assert.ok(items.some((each: { kind: string }) => each.kind === 'case.opened'))
+  const stop = new AbortController()
+  const answer = await fetch(`${await on.listen()}/api/desk/v1/events/stream`, {
+    headers: { ...admin.headers },
+    signal: stop.signal,
+  })
+  assert.deepEqual(
+    [answer.status, answer.headers.get('content-type')],
+    [200, 'text/event-stream; charset=utf-8'],
+  )
+  tour.called.add('streamEvents')
+  stop.abort()
+}
+
+async function endSession(on: TestDesk, document: OpenApi, tour: Tour): Promise<void> {
+  const rep = { password: 'a long password', loginName: 'lee' }
+  const lee = await signedIn(on, rep)
+  const other = new Tour(document, clientWith(on, lee.rep, {}))
+  const started = await other.call(201, 'POST', '/session', { login: 'LEE', password: rep.password })
+  const session = new Tour(document, clientWith(on, lee.rep, sessionHeaders(started)))
+  assert.equal((await session.call(200, 'GET', '/session')).json().person.id, lee.rep.id)
+  const change = { current: rep.password, password: 'another password' }
+  const changed = await session.call(200, 'PUT', '/session/password', change)
+  const next = new Tour(document, clientWith(on, lee.rep, sessionHeaders(changed)))
+  await next.call(204, 'DELETE', '/session')
+  for (const id of [...other.called, ...session.called, ...next.called]) tour.called.add(id)
+}
