@@ -41,7 +41,7 @@ export const grants: Readonly<
 > = {
   contact: ['case.view', 'case.add', 'case.edit', 'case.close', 'case.reply'],
   partner: ['case.view', 'case.add', 'case.edit', 'case.reply', 'note.add'],
-  provider: ['case.view', 'case.edit', 'case.reply', 'case.accept', 'note.add'],
+  provider: ['case.view', 'case.edit', 'case.close', 'case.reply', 'case.accept', 'note.add'],
   application: [
     'case.view',
     'case.add',

@@ -11,6 +11,7 @@ import { showAsPage } from './page.ts'
 import { acceptCase, cancelCase } from './routes/acceptance.ts'
 import { createCase, readCase, validateCase } from './routes/cases.ts'
 import { confirm, createMessage, deleteMessage, listMessages } from './routes/messages.ts'
+import { addFiles, setStatus } from './routes/progress.ts'
 import { searchCases, unexportedCases } from './routes/search.ts'
 
 /** Largest body, in bytes (Messages §1.4). */
@@ -38,6 +39,8 @@ function operations(desk: Desk, settings: WireSettings): readonly Operation[] {
     { method: 'POST', path: '/unexported-cases', run: unexportedCases(desk), reads: true },
     { method: 'POST', path: '/case/accept', run: acceptCase(desk) },
     { method: 'POST', path: '/case/cancel', run: cancelCase(desk) },
+    { method: 'POST', path: '/case/status', run: setStatus(desk) },
+    { method: 'POST', path: '/case/files', run: addFiles(desk) },
   ]
 }
 

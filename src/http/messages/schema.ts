@@ -38,6 +38,35 @@ export const acceptance = object({
 /** POST case/cancel (§10.2) */
 export const cancellation = object({ guid: required(guid), reason: optional(text()) })
 
+/** POST case/status (§10.2) */
+export const statusChange = object({ guid: required(guid), key: required(text(64)), declaredAt: date })
+
+/** POST case/files (§10.2); `url` is not taken, because the desk fetches nothing on behalf of others */
+export const givenFiles = object({
+  guid: required(guid),
+  files: required(
+    array(object({ name: required(text(255)), data: required(text()), type: optional(text(64)) }), 50),
+  ),
+})
+
+/** Endings of file names that may be given (§10.2), with the type each is stored as. */
+export const fileTypes: ReadonlyMap<string, string> = new Map([
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['txt', 'text/plain'],
+  ['pdf', 'application/pdf'],
+  ['doc', 'application/msword'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['odt', 'application/vnd.oasis.opendocument.text'],
+  ['xls', 'application/vnd.ms-excel'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ...['avi', 'mp4', 'm4v', 'mov', 'wmv', 'mpg', 'mpeg', 'm2v', 'mkv', 'mp2', 'mpe', 'mpv', '3gp'].map(
+    (ending): [string, string] => [ending, 'application/octet-stream'],
+  ),
+])
+
 /** POST search-cases and unexported-cases (§10.2); what is inside the filters is read by `case-filters.ts` */
 export const search = object({
   filters: optional(record),

@@ -7,6 +7,16 @@ interface Request {
   status: { name: string }
 }
 
+interface Attached {
+  id: string
+  name: string
+  content_url: string
+}
+interface Notification {
+  description: string
+  attachments: Attached[]
+}
+
 /** A monitoring tool with a rep's key. */
 export async function restV3Client(world: World): Promise<WireClient> {
   const headers = { authtoken: world.rep.key }
@@ -36,11 +46,13 @@ export async function restV3Client(world: World): Promise<WireClient> {
       const { conversations } = (await get(`/requests/${number}/conversations`)) as {
         conversations: { type: string; content_url: string }[]
       }
+      const attached: Attached[] = []
       const messages: { text: string; side: 'requester' | 'desk' }[] = []
       for (const { type, content_url } of conversations.toReversed()) {
         const { notification } = (await get(content_url.replace('/api/v3', ''))) as {
-          notification: { description: string }
+          notification: Notification
         }
+        attached.push(...notification.attachments)
         messages.push({
           text: notification.description,
           side: type === 'REQUESTER_REPLY' ? 'requester' : 'desk',

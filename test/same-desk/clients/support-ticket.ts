@@ -47,7 +47,8 @@ export async function supportTicketClient(world: World): Promise<WireClient> {
         status: detail.ticket.status,
         messages: detail.conversations.map(({ comment, author }) => ({
           text: comment,
-          side: author === world.customer.email ? ('requester' as const) : ('desk' as const),
+          // The wire names the author; whose voice a stranger's is, it does not say.
+          side: author === world.customer.email ? ('requester' as const) : null,
         })),
         files,
       }
