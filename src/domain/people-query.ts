@@ -1,17 +1,15 @@
 /** Columns a list of people can be compared and sorted by. */
-export const peopleColumns = [
-  'id',
-  'kind',
-  'name',
-  'email',
-  'phone',
-  'mobile',
-  'is_vip',
-  'organisation_id',
-  'login_name',
-  'login_enabled',
-] as const
-export type PeopleColumn = (typeof peopleColumns)[number]
+type PeopleColumn =
+  | 'id'
+  | 'kind'
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'mobile'
+  | 'is_vip'
+  | 'organisation_id'
+  | 'login_name'
+  | 'login_enabled'
 
 /** What can be compared: a column, the name of the organisation, any of the addresses, or a further fact. */
 export type PeopleOperand =

@@ -3,7 +3,7 @@ import { asObject } from './list-values.ts'
 
 /**
  * What a list is narrowed by, as the caller wrote it (REST v3 §7.2), free of what is listed. Turned into a query by
- * `request-criteria.ts` and `people-criteria.ts`, and run over finished rows by `rows.ts`.
+ * `request-query.ts` and `people-list.ts`, and run over finished rows by `rows.ts`.
  */
 export type Test =
   | { readonly all: readonly Test[] }
@@ -24,7 +24,7 @@ export interface Comparison {
 }
 
 export type Scalar = string | number | boolean
-export type Relation =
+type Relation =
   | 'in'
   | 'greater'
   | 'greater_or_equal'

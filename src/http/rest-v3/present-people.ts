@@ -62,7 +62,7 @@ export function presentPerson(
 }
 
 /** @returns whether the actor sees more of a rep than name and address */
-export function seesWholeRep(actor: Actor, rep: Person): boolean {
+function seesWholeRep(actor: Actor, rep: Person): boolean {
   return actor.permissions.has('people.manage') || actor.personId === rep.id
 }
 

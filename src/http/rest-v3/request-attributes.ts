@@ -14,7 +14,6 @@ export type RequestAttribute =
   /** The same on every request: null, an empty list or false. */
   | { readonly as: 'nothing' | 'false' }
 
-const never: CaseCriterion = { any: [] }
 const column = (name: CaseColumn): CaseOperand => ({ column: name })
 const detail = (name: string): RequestAttribute => ({
   as: 'text',
@@ -136,6 +135,3 @@ export const closureParts: Readonly<Record<string, CaseOperand>> = {
   requester_ack_comments: { json: 'closure', path: ['requesterComments'], as: 'text' },
   requester_ack_resolution: { json: 'closure', path: ['requesterAcknowledged'], as: 'text' },
 }
-
-/** A condition that no case meets. */
-export const noCase = never
