@@ -94,7 +94,7 @@ function valuesOf(of: CaseDetail, patch: CasePatch): CasePatch {
     externalId: of.externalId,
     callbackUrl: of.callbackUrl,
     dueAt: of.dueAt,
-    resolution: of.resolution?.html ?? null,
+    resolution: of.resolution?.text ?? null,
   }
   return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(patch, name)))
 }

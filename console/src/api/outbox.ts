@@ -65,6 +65,11 @@ export function takeBack(key: string): Outgoing | null {
   return message
 }
 
+/** Sends everything that waits for a case at once. */
+export function hurry(number: number): void {
+  for (const message of outbox.get()) if (message.number === number) void dispatch(message.key)
+}
+
 /** Sends a waiting message at once; also tries a failed one again. */
 export async function dispatch(key: string, leaving = false): Promise<void> {
   const message = outbox.get().find((one) => one.key === key && one.state !== 'sending')

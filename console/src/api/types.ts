@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type {
+  AccountMade as AccountMadeSchema,
   ApplicationList,
   CaseDetail,
   CaseSummary,
@@ -41,6 +42,7 @@ export type Phase = Status['phase']
 export type WireName = (typeof wireNames)[number]
 export type Lookup = Static<typeof LookupSchema>
 export type Reps = CatalogAnswer['reps']
+export type AccountMade = Static<typeof AccountMadeSchema>
 export type Organisations = Static<typeof OrganisationList>
 export type Applications = Static<typeof ApplicationList>
 export type Tokens = Static<typeof TokenListSchema>

@@ -99,14 +99,14 @@ export function Avatar({
   return (
     <span
       aria-hidden
+      // Drawn by the style sheet: as text, the letters would count as a part of the name of what they stand in.
+      data-initials={initials(person.name)}
       className={classes(
-        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold',
+        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold before:content-[attr(data-initials)]',
         small ? 'size-5 text-[10px]' : 'size-7 text-xs',
         person.kind === 'rep' ? 'bg-accent-soft text-accent-text' : 'bg-surface-3 text-text-2',
       )}
-    >
-      {initials(person.name)}
-    </span>
+    />
   )
 }
 

@@ -7,9 +7,9 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  SearchField,
   Select,
   SelectValue,
+  TextField,
   useFilter,
 } from 'react-aria-components'
 import { t } from '../text/text.ts'
@@ -79,12 +79,14 @@ export function Picker({
       <Popover offset={4} placement="bottom start" className="floats rises w-64 outline-none">
         {options.length > 6 ? (
           <Autocomplete filter={contains}>
-            <SearchField aria-label={t('action.find')} autoFocus className="border-line border-b">
+            <TextField aria-label={t('action.find')} autoFocus className="border-line border-b">
               <Input
+                role="combobox"
+                aria-expanded="true"
                 placeholder={t('action.find')}
-                className="h-9 w-full bg-transparent px-3 text-sm outline-none max-md:h-11 max-md:text-lg [&::-webkit-search-cancel-button]:hidden"
+                className="h-9 w-full bg-transparent px-3 text-sm outline-none max-md:h-11 max-md:text-lg"
               />
-            </SearchField>
+            </TextField>
             {list}
           </Autocomplete>
         ) : (

@@ -34,7 +34,7 @@ export const en = {
   'nav.search': 'Search',
   'nav.keys': 'Keys',
   'nav.theme': 'Theme',
-  'nav.account': 'Signed in as {name}',
+  'nav.account': 'Signed in as',
   'nav.palette': 'Go to or do anything',
   'nav.menu': 'Menu',
   'theme.system': 'As the device',
@@ -166,6 +166,7 @@ export const en = {
   'keys.send': 'Send',
   'keys.sendResolve': 'Send and resolve',
   'keys.sendWait': 'Send and wait',
+  'keys.sendNow': 'Once more: send without waiting',
   'keys.leave': 'Leave the text; it is kept',
   'key.then': 'then',
 

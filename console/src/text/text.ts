@@ -46,8 +46,7 @@ export function age(at: string, now: number): string {
   if (seconds < 3600) return t('time.minutes', { n: Math.floor(seconds / 60) })
   if (seconds < 86_400) return t('time.hours', { n: Math.floor(seconds / 3600) })
   if (seconds < 7 * 86_400) return t('time.days', { n: Math.floor(seconds / 86_400) })
-  const date = new Date(at)
-  return (date.getFullYear() === new Date(now).getFullYear() ? shortDay : longDay).format(date)
+  return (seconds < 300 * 86_400 ? shortDay : longDay).format(new Date(at))
 }
 
 /** @returns how long ago or until, in words: "3 hours ago", "in 2 days" */

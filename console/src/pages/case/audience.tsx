@@ -33,8 +33,10 @@ export function readers(of: CaseDetail, audience: Audience): string {
 
 /** @returns the audiences a case has, the usual one first */
 export function audiencesOf(of: CaseDetail, may: (permission: string) => boolean): Audience[] {
-  const hasParty = of.partner !== null || of.provider !== null
-  const all: Audience[] = hasParty ? ['party', 'customer', 'internal'] : ['customer', 'internal']
+  const all: Audience[] = ['customer', 'internal']
+  // What came from a partner is talked over with the partner; a customer's case may have a provider behind it.
+  if (of.wire === 'messages') all.unshift('party')
+  else if (of.partner !== null || of.provider !== null) all.push('party')
   return all.filter((audience) => may(audience === 'internal' ? 'note.add' : 'case.reply'))
 }
 

@@ -38,17 +38,17 @@ export function CaseHead({ of, actions, onBack, onDrawer }: Props) {
         </h1>
         <StatusName
           status={of.status}
-          className="mr-1 text-sm text-text-2 @min-[50rem]:hidden @max-sm:hidden"
+          className="mr-1 text-sm text-text-2 @max-xl:hidden @min-[50rem]:hidden"
         />
         {may('case.close') && !of.trashed && (
           <TooltipTrigger delay={400}>
             {done ? (
-              <Button onPress={actions.reopen} className="@max-sm:hidden">
+              <Button onPress={actions.reopen} className="@max-xl:hidden">
                 <RotateCcw size={14} aria-hidden />
                 {t('case.reopen')}
               </Button>
             ) : (
-              <Button onPress={actions.resolve} className="@max-sm:hidden">
+              <Button onPress={actions.resolve} className="@max-xl:hidden">
                 <CircleCheck size={14} aria-hidden />
                 {t('case.resolve')}
               </Button>

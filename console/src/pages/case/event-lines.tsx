@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { catalogQuery } from '../../api/queries.ts'
 import type { HistoryEntry } from '../../api/types.ts'
 import { Button } from '../../parts/button.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -12,10 +10,9 @@ const shownAtOnce = 4
 
 /** What happened between two messages, one muted line each. */
 export function EventLines({ entries }: { entries: readonly HistoryEntry[] }) {
-  const { data: catalog } = useQuery(catalogQuery)
   const [all, setAll] = useState(false)
   const lines = entries.flatMap((entry) =>
-    wordsOf(entry, catalog).map((words) => ({ key: `${entry.id}${words}`, words, at: entry.at })),
+    wordsOf(entry).map((words) => ({ key: `${entry.id}${words}`, words, at: entry.at })),
   )
   if (lines.length === 0) return null
   const shown = all || lines.length <= shownAtOnce + 1 ? lines : lines.slice(-shownAtOnce)

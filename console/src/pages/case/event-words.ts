@@ -1,33 +1,5 @@
-import type { CatalogAnswer, HistoryEntry } from '../../api/types.ts'
+import type { HistoryEntry } from '../../api/types.ts'
 import { day, isTextKey, t } from '../../text/text.ts'
-
-/** Look-ups by the field that points to them. */
-const kindOf: Readonly<Record<string, string>> = {
-  status: 'status',
-  priority: 'priority',
-  group: 'group',
-  category: 'category',
-  subcategory: 'subcategory',
-  item: 'item',
-  urgency: 'urgency',
-  impact: 'impact',
-  level: 'level',
-  mode: 'mode',
-  request_type: 'request_type',
-  source: 'source',
-  tagIds: 'tag',
-}
-
-/** The text of a field's name where it is not called the same. */
-const nameOf: Readonly<Record<string, string>> = {
-  assigneeId: 'assignee',
-  requesterId: 'requester',
-  providerId: 'provider',
-  partnerId: 'partner',
-  tagIds: 'tags',
-  dueAt: 'due',
-  request_type: 'requestType',
-}
 
 /** Times that the desk notes by itself beside a change that says the same. */
 const silent = new Set([
@@ -38,13 +10,14 @@ const silent = new Set([
   'completedAt',
   'reopened',
   'descriptionFormat',
+  'format',
   'trashedAt',
   'acceptedAt',
   'updatedAt',
 ])
 
 /** @returns one sentence for each thing an entry says, e.g. "Ana set Priority to High" */
-export function wordsOf(entry: HistoryEntry, catalog: CatalogAnswer | undefined): string[] {
+export function wordsOf(entry: HistoryEntry): string[] {
   const { actor } = entry
   if (entry.kind !== 'case.changed') {
     const key = `event.${entry.kind}`
@@ -54,8 +27,9 @@ export function wordsOf(entry: HistoryEntry, catalog: CatalogAnswer | undefined)
     .filter(({ field }) => !silent.has(field))
     .map(({ field, from, to }) => {
       const name = fieldName(field)
-      const before = valueName(field, from, catalog)
-      const after = valueName(field, to, catalog)
+      const before = valueName(field, from)
+      const after = valueName(field, to)
+      if (field === 'assignee' && after === actor) return t('event.tookIt', { actor })
       if (after === null && before === null) return t('event.edited', { actor, field: name })
       if (after === null || after === '') return t('event.cleared', { actor, field: name })
       return before === null || before === ''
@@ -65,27 +39,18 @@ export function wordsOf(entry: HistoryEntry, catalog: CatalogAnswer | undefined)
 }
 
 function fieldName(field: string): string {
-  const key = `field.${nameOf[field] ?? field}`
+  const key = `field.${field}`
   return isTextKey(key) ? t(key) : field
 }
 
 /** @returns the value in words, '' for none, null for what has no short form */
-function valueName(field: string, value: unknown, catalog: CatalogAnswer | undefined): string | null {
+function valueName(field: string, value: unknown): string | null {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) {
-    return value.map((one) => valueName(field, one, catalog) ?? '').join(', ')
+  if (Array.isArray(value)) return value.map((one) => valueName(field, one) ?? '').join(', ')
+  if (typeof value === 'object') return 'name' in value && typeof value.name === 'string' ? value.name : null
+  if (typeof value === 'string') {
+    if (field.endsWith('At')) return day(value)
+    return value.length > 120 ? null : value
   }
-  const kind = kindOf[field]
-  if (typeof value === 'number' && kind !== undefined) {
-    return catalog?.kinds[kind]?.find((entry) => entry.id === value)?.name ?? `${value}`
-  }
-  if (typeof value === 'number' && field === 'assigneeId') {
-    return catalog?.reps.find((rep) => rep.id === value)?.name ?? `${value}`
-  }
-  if (field === 'dueAt' && (typeof value === 'number' || typeof value === 'string')) {
-    return day(new Date(value).toISOString())
-  }
-  if (typeof value === 'string') return value.length > 80 ? null : value
-  if (typeof value === 'object' && 'name' in value && typeof value.name === 'string') return value.name
   return typeof value === 'number' ? `${value}` : null
 }

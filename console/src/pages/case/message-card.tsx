@@ -1,7 +1,7 @@
 import { BadgeCheck, CircleDashed, Handshake, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CaseMessage, FileRef, WireName } from '../../api/types.ts'
-import { Avatar, WireBadge } from '../../parts/badges.tsx'
+import { Avatar } from '../../parts/badges.tsx'
 import { classes } from '../../parts/classes.ts'
 import { FileList } from '../../parts/file-list.tsx'
 import { RichText } from '../../parts/rich-text.tsx'
@@ -42,7 +42,8 @@ export function Card({ voice, author, at, wire, html, files, marks, foot }: Card
             <span className="font-semibold">{author}</span>
             {marks}
             <span className="ml-auto flex items-center gap-2 text-text-3 text-xs">
-              <WireBadge wire={wire} />
+              {t(`wire.${wire}`)}
+              <span aria-hidden>·</span>
               <Time at={at} />
             </span>
           </header>
@@ -68,12 +69,15 @@ export function MessageCard({ message }: { message: CaseMessage }) {
       files={message.files}
       marks={<Marks message={message} voice={voice} />}
       foot={
-        message.editedAt !== null && (
-          <p className="mt-2 flex gap-1 text-text-3 text-xs">
-            {t('message.edited', { when: '' })}
-            <Time at={message.editedAt} />
-          </p>
-        )
+        <p className="mt-2 flex flex-wrap gap-x-3 text-text-3 text-xs empty:hidden">
+          {voice === 'party' && <Confirmed message={message} />}
+          {message.editedAt !== null && (
+            <span className="flex gap-1">
+              {t('message.edited')}
+              <Time at={message.editedAt} />
+            </span>
+          )}
+        </p>
       }
     />
   )
@@ -102,7 +106,6 @@ function Marks({ message, voice }: { message: CaseMessage; voice: Voice }) {
           {message.internal && (
             <Mark icon={<Lock size={12} aria-hidden />} text={t('message.internal')} tone="note" />
           )}
-          <Confirmed message={message} />
         </>
       )}
       {voice === 'them' && <span className="text-text-3 text-xs">{t('message.requester')}</span>}
@@ -124,7 +127,7 @@ function Confirmed({ message }: { message: CaseMessage }) {
   return (
     <span className="inline-flex items-center gap-1 text-ok-text text-xs">
       <BadgeCheck size={13} aria-hidden />
-      {t('message.confirmed', { when: '' })}
+      {t('message.confirmed')}
       <Time at={message.confirmedAt} />
     </span>
   )

@@ -8,7 +8,7 @@ import { t } from '../../text/text.ts'
 export function Resolution({ of }: { of: NonNullable<CaseDetail['resolution']> }) {
   return (
     <li className="py-2 pl-10 max-md:pl-0">
-      <div className="rounded-lg border border-ok bg-ok-soft px-4 py-3">
+      <div className="rounded-lg border border-line bg-ok-soft px-4 py-3">
         <p className="mb-1 flex items-center gap-1.5 text-ok-text text-xs">
           <CircleCheck size={14} aria-hidden />
           <span className="font-semibold">{t('case.resolution')}</span>

@@ -21,7 +21,7 @@ export function SendButtons({ audience, canSend, mayResolve, onSend }: Props) {
   const resolve = isNote ? t('composer.noteResolve') : t('composer.sendResolve')
   const wait = isNote ? t('composer.noteWait') : t('composer.sendWait')
   return (
-    <span className="flex gap-1.5">
+    <span className="ml-auto flex gap-1.5">
       <Menu
         label={t('composer.moreSend')}
         commands={[

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { outbox } from '../../api/outbox.ts'
+import { type Outgoing, outbox } from '../../api/outbox.ts'
 import { historyQuery } from '../../api/queries.ts'
 import type { CaseDetail } from '../../api/types.ts'
 import { useStore } from '../../parts/use-store.ts'
@@ -14,7 +14,7 @@ import { timelineOf } from './timeline.ts'
 /** The conversation as a letter reads: oldest first, with the newest in view. */
 export function Thread({ of }: { of: CaseDetail }) {
   const { data: history } = useQuery(historyQuery(of.number))
-  const onTheWay = useStore(outbox).filter((message) => message.number === of.number)
+  const onTheWay = useStore(outbox).filter((message) => isOnTheWay(message, of))
   const place = useRef<HTMLElement>(null)
   const moments = timelineOf(of, history?.items ?? [])
   useNewestInView(place, of.number, of.messages.length + onTheWay.length, history !== undefined)
@@ -52,6 +52,15 @@ export function Thread({ of }: { of: CaseDetail }) {
   )
 }
 
+/** The feed may bring a message before the answer to its sending comes; it is shown once. */
+function isOnTheWay(message: Outgoing, of: CaseDetail): boolean {
+  if (message.number !== of.number) return false
+  return (
+    message.state !== 'sending' ||
+    !of.messages.some(({ wire, text }) => wire === 'desk' && text === message.text)
+  )
+}
+
 /** Begins at the end, and follows new messages only for a reader who is there anyway. */
 function useNewestInView(
   place: React.RefObject<HTMLElement | null>,
@@ -60,6 +69,10 @@ function useNewestInView(
   isComplete: boolean,
 ): void {
   const shown = useRef<number | null>(null)
+  useEffect(() => {
+    // What scrolls must be in reach of the keys, though it does nothing when it is pressed.
+    if (place.current) place.current.tabIndex = 0
+  }, [place])
   useEffect(() => {
     const element = place.current
     if (!element || count < 0) return

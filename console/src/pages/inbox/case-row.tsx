@@ -12,8 +12,12 @@ interface Props {
   readonly isOpen: boolean
 }
 
-/** One case in a list: on one line where there is room for it, on two beside an open case and on phones. */
+/**
+ * One case in a list: on one line where there is room for it, on three beside an open case and on phones. The parts
+ * stand in the order of the three lines; the wide list puts each in its column.
+ */
 export function CaseRow({ row, search, isOpen }: Props) {
+  const weight = row.awaitsAnswer ? 'font-semibold' : ''
   return (
     <Link
       to="/cases/$number"
@@ -22,9 +26,9 @@ export function CaseRow({ row, search, isOpen }: Props) {
       data-row={row.number}
       aria-current={isOpen ? 'true' : undefined}
       className={classes(
-        'relative grid items-center gap-x-3 border-line border-b py-2 pr-4 pl-6 hover:bg-surface-2',
-        'grid-cols-[minmax(0,1fr)_auto] gap-y-0.5 @3xl:h-10 @3xl:grid-cols-[10rem_minmax(0,1fr)_auto_8rem_1.5rem_1.5rem_3.5rem] @3xl:py-0',
-        isOpen && 'bg-accent-soft hover:bg-accent-soft',
+        'relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line border-b py-2.5 pr-4 pl-6',
+        '@3xl:h-10 @3xl:grid-cols-[10rem_minmax(0,1fr)_8.5rem_7rem_1rem_1.25rem_5rem] @3xl:py-0',
+        isOpen ? 'bg-accent-soft' : 'hover:bg-surface-2',
       )}
     >
       <Awaits row={row} />
@@ -36,43 +40,34 @@ export function CaseRow({ row, search, isOpen }: Props) {
       >
         {row.requester.name}
       </span>
-      <span className="order-2 flex items-center gap-2 text-text-3 text-xs @3xl:order-7 @3xl:justify-end">
+      <span className="flex items-center justify-end gap-2 whitespace-nowrap text-text-3 text-xs @3xl:order-last">
         {row.overdue && <Overdue />}
         <Time at={row.updatedAt} row />
       </span>
-      <span className="order-3 col-span-2 flex min-w-0 items-baseline gap-2 @3xl:order-2 @3xl:col-span-1">
-        <span
-          className={classes(
-            'max-w-full shrink-0 truncate @3xl:max-w-[65%]',
-            row.awaitsAnswer && 'font-semibold',
-          )}
-        >
+      <span className="col-span-2 flex min-w-0 items-center gap-2 @3xl:col-span-1">
+        <span className="@3xl:hidden">
+          <PhaseIcon phase={row.status.phase} />
+          <span className="sr-only">{row.status.name}</span>
+        </span>
+        <span className={classes('min-w-0 truncate @3xl:max-w-[65%] @3xl:shrink-0', weight)}>
           {row.subject}
         </span>
-        <span className="truncate text-sm text-text-3 @max-3xl:hidden">{row.preview}</span>
-      </span>
-      <span className="order-4 col-span-2 truncate text-sm text-text-3 @3xl:hidden">{row.preview}</span>
-      <span className="order-5 flex min-w-0 items-center gap-2 text-text-2 text-xs @3xl:hidden">
-        <PhaseIcon phase={row.status.phase} />
-        <span className="truncate">{row.status.name}</span>
-        <WireBadge wire={row.wire} className="ml-1" />
-      </span>
-      <span className="order-3 @max-3xl:hidden">
-        <WireBadge wire={row.wire} />
-      </span>
-      <StatusName status={row.status} className="order-4 text-sm text-text-2 @max-3xl:hidden" />
-      <span className="order-5 flex items-center justify-end gap-2 @3xl:justify-center">
-        {row.priority && (
-          <span title={row.priority.name}>
-            <PriorityIcon priority={row.priority} />
-            <span className="sr-only">{row.priority.name}</span>
-          </span>
-        )}
-        <span className="@3xl:hidden">
-          <Assignee row={row} />
+        <span className="min-w-0 truncate text-sm text-text-3 @max-3xl:hidden">{row.preview}</span>
+        <span className="ml-auto @3xl:hidden">
+          {row.priority && <PriorityMark priority={row.priority} />}
         </span>
       </span>
-      <span className="order-6 @max-3xl:hidden">
+      <span className="col-span-2 flex min-w-0 items-center gap-2 @3xl:hidden">
+        <span className="min-w-0 flex-1 truncate text-sm text-text-3">{row.preview}</span>
+        <WireBadge wire={row.wire} />
+        <Assignee row={row} />
+      </span>
+      <span className="@max-3xl:hidden">
+        <WireBadge wire={row.wire} />
+      </span>
+      <StatusName status={row.status} className="text-sm text-text-2 @max-3xl:hidden" />
+      <span className="@max-3xl:hidden">{row.priority && <PriorityMark priority={row.priority} />}</span>
+      <span className="@max-3xl:hidden">
         <Assignee row={row} />
       </span>
     </Link>
@@ -83,9 +78,18 @@ export function CaseRow({ row, search, isOpen }: Props) {
 function Awaits({ row }: { row: CaseSummary }) {
   if (!row.awaitsAnswer) return null
   return (
-    <span className="-translate-y-1/2 absolute top-4.5 left-2.5 @3xl:top-1/2" title={t('list.awaits')}>
+    <span className="-translate-y-1/2 absolute top-5 left-2.5 @3xl:top-1/2" title={t('list.awaits')}>
       <span aria-hidden className="block size-2 rounded-full bg-accent" />
       <span className="sr-only">{t('list.awaits')}</span>
+    </span>
+  )
+}
+
+function PriorityMark({ priority }: { priority: NonNullable<CaseSummary['priority']> }) {
+  return (
+    <span title={priority.name}>
+      <PriorityIcon priority={priority} />
+      <span className="sr-only">{priority.name}</span>
     </span>
   )
 }

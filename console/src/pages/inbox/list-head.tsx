@@ -18,8 +18,10 @@ export function ListHead({ search }: { search: ListSearch }) {
   const go = (next: ListSearch, replace = false) => void navigate({ to: '/', search: next, replace })
   return (
     <header className="border-line border-b">
-      <div className="flex h-12 items-center gap-1 pr-2 pl-4 max-md:h-14">
-        <h1 className="shrink-0 font-semibold text-lg">{t(`view.${search.view ?? 'open'}`)}</h1>
+      <div className="flex min-h-12 flex-wrap items-center gap-x-1 pr-2 pl-4 @max-lg:pb-2">
+        <h1 className="flex h-12 min-w-0 flex-1 items-center font-semibold text-lg">
+          {t(`view.${search.view ?? 'open'}`)}
+        </h1>
         <SearchBox
           key={`${search.view}`}
           search={search}
@@ -67,7 +69,7 @@ function SearchBox({ search, onSearch }: { search: ListSearch; onSearch: (q: str
       aria-label={t('nav.search')}
       value={words}
       onChange={setWords}
-      className="ml-auto flex h-8 w-72 min-w-0 items-center gap-2 rounded-md border border-line bg-surface-0 px-2 focus-within:border-accent max-md:h-11"
+      className="flex h-8 w-72 min-w-0 items-center gap-2 @max-lg:order-last @max-lg:mr-2 @max-lg:w-full rounded-md border border-line bg-surface-0 px-2 focus-within:border-accent max-md:h-11"
     >
       <Search size={14} aria-hidden className="shrink-0 text-text-3" />
       <Input

@@ -41,7 +41,7 @@ export function useSteadyList(
       .map((row) => row.updatedAt)
       .toSorted()
       .at(-1) ?? ''
-  const added = [...now.values()].filter((row) => !before.has(row.number) && row.updatedAt > newest)
+  const added = [...now.values()].filter((row) => !before.has(row.number) && row.updatedAt >= newest)
   const changed = [...now.values()].filter((row) => {
     const old = before.get(row.number)
     return old !== undefined && row.updatedAt > old.updatedAt && row.number !== open

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { send } from '../../api/client.ts'
-import type { IssuedSecret, Organisation } from '../../api/types.ts'
+import type { AccountMade, IssuedSecret, Organisation } from '../../api/types.ts'
 import { Confirm } from '../../parts/confirm.tsx'
 import { TextField, Tick } from '../../parts/fields.tsx'
 import { toast } from '../../parts/toasts.ts'
@@ -74,16 +74,14 @@ function AddAccount(props: Omit<Props, 'step'> & { organisation: Organisation })
       action={t('accounts.add')}
       onClose={onClose}
       onSubmit={() =>
-        send<unknown>('POST', `/organisations/${organisation.id}/accounts`, {
+        send<AccountMade>('POST', `/organisations/${organisation.id}/accounts`, {
           name: name.trim(),
           ...(organisation.party === 'partner' ? { allProviders } : {}),
         })
       }
       onDone={(made) => {
         void onChanged()
-        const secret = issuedIn(made)
-        if (secret) setToken(secret)
-        else onClose()
+        setToken(made.token)
       }}
     >
       <TextField label={t('accounts.name')} isRequired autoFocus value={name} onChange={setName} />
@@ -94,13 +92,6 @@ function AddAccount(props: Omit<Props, 'step'> & { organisation: Organisation })
       )}
     </FormDialog>
   )
-}
-
-/** A new account may come with its first token beside it or as the answer itself. */
-function issuedIn(made: unknown): IssuedSecret | null {
-  if (typeof made !== 'object' || made === null) return null
-  if ('key' in made && typeof made.key === 'string') return made as IssuedSecret
-  return 'token' in made ? issuedIn(made.token) : null
 }
 
 function MakeToken({ account, onClose, onChanged }: Omit<Props, 'step'> & { account: Account }) {

@@ -18,7 +18,7 @@ export function KeyFacts({ of }: { of: Key }) {
           t('secret.unused')
         ) : (
           <>
-            {t('secret.used', { when: '' })} <Time at={of.lastUsedAt} />
+            {t('secret.used')} <Time at={of.lastUsedAt} />
           </>
         )}
       </span>
@@ -27,7 +27,7 @@ export function KeyFacts({ of }: { of: Key }) {
           t('secret.neverExpires')
         ) : (
           <>
-            {t('secret.expires', { when: '' })} <Time at={of.expiresAt} />
+            {t('secret.expires')} <Time at={of.expiresAt} />
           </>
         )}
       </span>

@@ -74,8 +74,14 @@ function RepFacts({ rep }: { rep: Rep }) {
         </p>
       </div>
       <div className="w-64 shrink-0 max-lg:w-auto max-md:hidden">
-        <p className="text-text-3 text-xs">{t('reps.key')}</p>
-        {rep.key ? <KeyFacts of={rep.key} /> : <span className="text-text-3 text-xs">{t('reps.noKey')}</span>}
+        {rep.key ? (
+          <>
+            <p className="text-sm">{t('reps.key')}</p>
+            <KeyFacts of={rep.key} />
+          </>
+        ) : (
+          <p className="text-text-3 text-xs">{t('reps.noKey')}</p>
+        )}
       </div>
     </div>
   )

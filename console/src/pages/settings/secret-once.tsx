@@ -23,7 +23,7 @@ export function SecretOnce({ title, secret, keyName, onClose }: Props) {
         <p className="text-text-3 text-xs">
           {secret.expiresAt === null
             ? t('secret.neverExpires')
-            : t('secret.expires', { when: day(secret.expiresAt) })}
+            : `${t('secret.expires')} ${day(secret.expiresAt)}`}
         </p>
       </div>
       <div className="mt-5 flex justify-end">

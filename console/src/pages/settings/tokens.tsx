@@ -91,6 +91,7 @@ export function TokensPage() {
 }
 
 const permissionName = (permission: string): string => {
+  if (permission === '*') return t('tokens.allScopes')
   const key = `permission.${permission}`
   return isTextKey(key) ? t(key) : permission
 }
@@ -123,7 +124,7 @@ function AddToken(props: { onClose: () => void; onDone: (made: IssuedSecret) => 
       <ExpiryChoice value={expiry} onChange={setExpiry} />
       <AnyOf
         label={t('tokens.scopes')}
-        options={permissions.map((permission) => [permission, permissionName(permission)] as const)}
+        options={['*', ...permissions].map((right) => [right, permissionName(right)] as const)}
         value={scopes}
         onChange={setScopes}
       />

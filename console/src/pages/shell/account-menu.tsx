@@ -48,12 +48,10 @@ export function AccountMenu() {
   ]
   return (
     <Menu label={t('nav.menu')} commands={commands}>
-      <Button
-        aria-label={t('nav.account', { name: person.name })}
-        className="flex h-9 min-w-0 items-center gap-2 rounded-md px-1 text-sm hovered:bg-surface-2 max-md:h-11 max-md:px-2"
-      >
+      <Button className="flex h-9 min-w-0 items-center gap-2 rounded-md px-1 text-sm hovered:bg-surface-2 max-md:h-11 max-md:px-2">
         <Avatar person={person} />
-        <span className="truncate max-lg:hidden">{person.name}</span>
+        <span className="sr-only">{t('nav.account')}</span>
+        <span className="truncate max-lg:sr-only">{person.name}</span>
       </Button>
     </Menu>
   )

@@ -48,6 +48,7 @@ const groups: readonly (readonly [
     'keys.writing',
     [
       ['mod+Enter', 'keys.send'],
+      ['mod+Enter', 'keys.sendNow'],
       ['mod+shift+Enter', 'keys.sendResolve'],
       ['mod+Alt+Enter', 'keys.sendWait'],
       ['Esc', 'keys.leave'],
@@ -65,7 +66,7 @@ export function Help({ onClose }: { onClose: () => void }) {
             <h3 className="mb-1.5 font-medium text-text-3 text-xs">{t(title)}</h3>
             <dl className="flex flex-col gap-1">
               {keys.map(([key, does]) => (
-                <div key={key} className="flex min-h-6 items-center justify-between gap-4 text-sm">
+                <div key={does} className="flex min-h-6 items-center justify-between gap-4 text-sm">
                   <dt>{t(does)}</dt>
                   <dd>
                     <KeyHint keys={key} />

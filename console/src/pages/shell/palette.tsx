@@ -5,11 +5,11 @@ import {
   Autocomplete,
   Dialog,
   Input,
-  Menu,
-  MenuItem,
+  ListBox,
+  ListBoxItem,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from 'react-aria-components'
 import { viewNames } from '../../list-search.ts'
@@ -41,18 +41,20 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
       <Modal className="floats rises w-full max-w-xl overflow-hidden outline-none">
         <Dialog aria-label={t('palette.title')} className="outline-none">
           <Autocomplete inputValue={words} onInputChange={setWords}>
-            <SearchField
+            <TextField
               aria-label={t('palette.title')}
               autoFocus
               className="flex items-center border-line border-b px-4"
             >
               <Search size={16} aria-hidden className="text-text-3" />
               <Input
+                role="combobox"
+                aria-expanded="true"
                 placeholder={t('palette.placeholder')}
-                className="h-12 w-full bg-transparent px-3 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
+                className="h-12 w-full bg-transparent px-3 text-lg outline-none"
               />
-            </SearchField>
-            <Menu
+            </TextField>
+            <ListBox
               aria-label={t('palette.title')}
               items={all}
               className="scroll max-h-80 p-2 outline-none"
@@ -63,13 +65,13 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
               renderEmptyState={() => <p className="px-2 py-3 text-sm text-text-3">{t('palette.empty')}</p>}
             >
               {(command) => (
-                <MenuItem id={command.id} textValue={command.name} className={`${itemLook} min-h-9`}>
+                <ListBoxItem id={command.id} textValue={command.name} className={`${itemLook} min-h-9`}>
                   <span className="text-text-3">{command.icon}</span>
                   <span className="flex-1 truncate">{command.name}</span>
                   {command.keys !== undefined && <KeyHint keys={command.keys} />}
-                </MenuItem>
+                </ListBoxItem>
               )}
-            </Menu>
+            </ListBox>
           </Autocomplete>
         </Dialog>
       </Modal>

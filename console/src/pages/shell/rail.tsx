@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { CircleQuestionMark, Command, Settings, SquarePen } from 'lucide-react'
+import { CircleQuestionMark, Search, Settings, SquarePen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { viewsQuery } from '../../api/queries.ts'
 import type { ViewName } from '../../api/types.ts'
@@ -28,7 +28,7 @@ export function Rail({ onHelp, onPalette }: { onHelp: () => void; onPalette: () 
       <div className="flex items-center justify-between gap-1 pb-3 pl-1.5 max-lg:flex-col max-lg:pl-0">
         <Logo />
         <IconButton label={t('nav.palette')} keys="mod+k" onPress={onPalette}>
-          <Command size={15} aria-hidden />
+          <Search size={15} aria-hidden />
         </IconButton>
       </div>
       <Link

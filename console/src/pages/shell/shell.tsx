@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { refresh } from '../../api/change-case.ts'
 import { startLive } from '../../api/live.ts'
@@ -17,6 +17,8 @@ import { Rail } from './rail.tsx'
 export function Shell() {
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const navigate = useNavigate()
+  // On a phone an open case takes the whole screen, as a letter does.
+  const readsCase = Boolean(useMatchRoute()({ to: '/cases/$number' }))
   useEffect(() => startLive(), [])
   useEffect(() => startOutbox(refresh), [])
   useKeys({
@@ -45,7 +47,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <BottomBar onPalette={() => setOpen('palette')} />
+      {!readsCase && <BottomBar onPalette={() => setOpen('palette')} />}
       <ToastList />
       {open === 'help' && <Help onClose={() => setOpen(null)} />}
       {open === 'palette' && <Palette onClose={() => setOpen(null)} onHelp={() => setOpen('help')} />}

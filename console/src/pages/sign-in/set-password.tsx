@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
-import { get, send, setCsrfToken } from '../../api/client.ts'
+import { send, setCsrfToken } from '../../api/client.ts'
 import { explain } from '../../api/explain.ts'
 import { queries, sessionQuery } from '../../api/queries.ts'
 import type { Session } from '../../api/types.ts'
@@ -13,14 +13,13 @@ import { t } from '../../text/text.ts'
 export function SetPassword({ session, onDone }: { session: Session; onDone: () => void }) {
   const [password, setPassword] = useState('')
   const saving = useMutation({
-    mutationFn: async () => {
-      await send('PUT', '/session/password', { password })
-      // A new password may begin a new session with a proof of its own.
-      const next = await get<Session>('/session')
+    mutationFn: () => send<Session>('PUT', '/session/password', { password }),
+    onSuccess: (next) => {
+      // A new password ends every session and begins a new one with a proof of its own.
       setCsrfToken(next.csrfToken)
       queries.setQueryData(sessionQuery.queryKey, next)
+      onDone()
     },
-    onSuccess: onDone,
   })
   return (
     <Form
