@@ -58,11 +58,10 @@ export async function restV3Client(world: World): Promise<WireClient> {
           side: type === 'REQUESTER_REPLY' ? 'requester' : 'desk',
         })
       }
-      const { attachments } = (await get(`/requests/${number}/attachments`)) as {
-        attachments: { name: string; content_url: string; id: string }[]
-      }
+      const { attachments } = (await get(`/requests/${number}/attachments`)) as { attachments: Attached[] }
+      attached.push(...attachments)
       const files: SeenFile[] = []
-      for (const { name, content_url } of attachments.toSorted((a, b) => Number(a.id) - Number(b.id))) {
+      for (const { name, content_url } of attached.toSorted((a, b) => Number(a.id) - Number(b.id))) {
         files.push({ name, bytes: (await call(world, { url: content_url, headers })).body })
       }
       return {
