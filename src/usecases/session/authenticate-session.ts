@@ -17,8 +17,8 @@ export async function authenticateSession(
   token: string | null | undefined,
 ): Promise<LiveSession> {
   const { credential } = await findActiveCredential(desk, ['session'], token)
-  const person = await ownerOf(desk, credential)
-  return { actor: repActor(wire, person, credential, await catalogOf(desk)), person, credential }
+  const [person, catalog] = await Promise.all([ownerOf(desk, credential), catalogOf(desk)])
+  return { actor: repActor(wire, person, credential, catalog), person, credential }
 }
 
 /** @returns the rep behind a bearer token, with the rights that both they and the token have; throws `unauthenticated` */
@@ -28,8 +28,8 @@ export async function authenticateDeskToken(
   token: string | null | undefined,
 ): Promise<Actor> {
   const { credential } = await findActiveCredential(desk, ['desk_token'], token)
-  const person = await ownerOf(desk, credential)
-  return repActor(wire, person, credential, await catalogOf(desk), rightsOfScopes(credential.scopes))
+  const [person, catalog] = await Promise.all([ownerOf(desk, credential), catalogOf(desk)])
+  return repActor(wire, person, credential, catalog, rightsOfScopes(credential.scopes))
 }
 
 async function ownerOf(desk: Desk, credential: Credential): Promise<Person> {
