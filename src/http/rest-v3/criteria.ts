@@ -90,6 +90,22 @@ export function readSearchFields(raw: unknown): Test {
   }
 }
 
+/** Most conditions and values of one list together; far below what either database takes in one query. */
+const most = 500
+
+/** @returns the test; throws a refusal (4001) for one that no database should be asked */
+export function limited(test: Test): Test {
+  if (weight(test) > most) throw invalidInput(place, `more than ${most} conditions and values`)
+  return test
+}
+
+function weight(test: Test): number {
+  if ('not' in test) return weight(test.not)
+  if ('path' in test) return Math.max(test.values.length, 1)
+  const parts = 'all' in test ? test.all : test.any
+  return parts.reduce((sum, part) => sum + weight(part), 0)
+}
+
 /** Each entry is joined to everything before it by its own operator. */
 function joined(before: Test | undefined, entries: readonly unknown[]): Test {
   let test = before
@@ -164,15 +180,21 @@ function valueTest(path: readonly string[], field: string, is: Relation, value: 
   }
   if (isScalar(value)) {
     const object = asObject(value)
-    if (!object) return { path, field, is, values: [value] }
+    if (!object) return { path, field, is, values: [short(field, value)] }
     return valueTest(path, field, is, object)
   }
   const object = asObject(value)
   const key = object && ['value', 'id', 'email_id', 'login_name', 'name'].find((each) => each in object)
   const inner = key === undefined ? undefined : object?.[key]
   if (key === undefined || !isScalar(inner)) throw invalidInput(place, `the value of "${field}" is not valid`)
-  if (key === 'value') return { path, field, is, values: [inner] }
-  return { path: [...path, key], field, is, values: [inner] }
+  const values = [short(field, inner)]
+  return key === 'value' ? { path, field, is, values } : { path: [...path, key], field, is, values }
+}
+
+/** SQLite looks for no text of more than 50,000 bytes. */
+function short(field: string, value: Scalar): Scalar {
+  if (typeof value !== 'string' || value.length <= 10_000) return value
+  throw invalidInput(place, `the value of "${field}" is too long`)
 }
 
 /** Values of one field become one list, so that a query asks for them once. */

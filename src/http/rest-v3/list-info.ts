@@ -1,9 +1,12 @@
-import { readCriteria, readSearchFields, type Test } from './criteria.ts'
+import { limited, readCriteria, readSearchFields, type Test } from './criteria.ts'
 import { extraKey, invalidInput, Refusal } from './errors.ts'
 import { asBoolean, asInteger, asObject } from './list-values.ts'
 
 /** Most rows of one page (REST v3 §18). */
 const longestPage = 100
+
+/** Highest number that is taken for a place in a list; SQLite counts no further than it is exact. */
+const farthest = 2 ** 31
 
 /**
  * The `list_info` of a list call, read and checked (REST v3 §7.1). How a list route uses it:
@@ -77,7 +80,7 @@ export function readListInfo(
     wantsTotal: flag(info, 'get_total_count'),
     sortField: text(info, 'sort_field'),
     sortOrder: order(info) ?? defaultOrder,
-    test: { all: tests(info) },
+    test: limited({ all: tests(info) }),
     filterBy: filter(info),
     fieldsRequired: fields(info.fields_required ?? data?.fields_required),
     echo: {
@@ -140,7 +143,7 @@ function whole(info: Readonly<Record<string, unknown>>, key: string, least: numb
   const value = info[key]
   if (value === undefined || value === null || value === '') return undefined
   const number = asInteger(value)
-  if (number === undefined || number < least) {
+  if (number === undefined || number < least || number > farthest) {
     throw invalidInput(`list_info.${key}`, `a whole number from ${least} on is expected`)
   }
   return number

@@ -235,6 +235,34 @@ onEachEngine('R7.1 R7.2 R7.3: what every key of list_info finds', async (engine)
   }
 })
 
+onEachEngine('R7.2-10: as many conditions as are taken can be asked; more are refused', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const { rep } = await fill(on)
+    const actor: Actor = { ...on.as('rest-v3'), kind: 'rep', personId: rep.id }
+    const entries = (count: number, logical_operator: string) => ({
+      search_criteria: Array.from({ length: count }, () => ({
+        field: 'subject',
+        condition: 'is not',
+        value: 'A',
+        logical_operator,
+      })),
+    })
+    for (const word of ['AND', 'OR']) assert.equal(await subjects(on, actor, entries(500, word)), 'EDB', word)
+    const texts = Array.from({ length: 500 }, (_, index) => `A${index}`)
+    assert.equal(await subjects(on, actor, any('subject', texts, 'contains')), '')
+    assert.equal(await subjects(on, actor, any('subject', texts)), '')
+    assert.equal(await subjects(on, actor, is('subject', '𝄞'.repeat(5_000), 'contains')), '')
+    assert.equal(await subjects(on, actor, { page: 2 ** 31, row_count: 100 }), '')
+    assert.equal(await subjects(on, actor, is('udf_fields.udf_long1', '1e400', 'lt')), 'B')
+    assert.equal(await subjects(on, actor, is('id', Number.MAX_SAFE_INTEGER, 'gt')), '')
+    for (const tooMany of [entries(501, 'AND'), any('id', [...texts.keys(), 500])])
+      await assert.rejects(subjects(on, actor, tooMany), Refusal)
+  } finally {
+    await on.close()
+  }
+})
+
 test('R7.1-8 R7.2-9: what makes no sense is refused and named', async () => {
   const on = await newDesk('sqlite')
   try {
@@ -244,6 +272,8 @@ test('R7.1-8 R7.2-9: what makes no sense is refused and named', async () => {
       [{ row_count: 'ten' }, 'list_info.row_count', 'a whole number from 0 on is expected'],
       [{ row_count: 1.5 }, 'list_info.row_count', 'a whole number from 0 on is expected'],
       [{ start_index: 0 }, 'list_info.start_index', 'a whole number from 1 on is expected'],
+      [{ page: 9e15 }, 'list_info.page', 'a whole number from 1 on is expected'],
+      [is('subject', 'x'.repeat(10_001)), 'list_info.search_criteria', 'the value of "subject" is too long'],
       [{ page: 0 }, 'list_info.page', 'a whole number from 1 on is expected'],
       [{ sort_order: 'up' }, 'list_info.sort_order', 'asc or desc is expected'],
       [{ sort_field: 'mood' }, 'list_info.sort_field', '"mood" cannot be sorted by'],
