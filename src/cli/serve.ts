@@ -28,13 +28,15 @@ export const serve = command({
       await open.close()
       throw listenProblem(error, config)
     })
+    // Before the address is told: whoever waits for that line may stop the server at once.
+    const stopped = untilStopped(running, log)
     const address = config.publicUrl ?? running.address
     print(`Caseloom is ready at ${address}`)
     if (first !== null) {
       print(firstWords(address, config.supportTicketPrefix, first))
       await endFirstStart(open.desk)
     }
-    return untilStopped(running, log)
+    return stopped
   },
 })
 
