@@ -1,0 +1,430 @@
+import assert from 'node:assert/strict'
+import { buildContact, buildOrganisation, buildRep } from '../../../test/harness/build.ts'
+import { onEachEngine } from '../../../test/harness/engines.ts'
+import { restClient } from '../../../test/harness/rest.ts'
+import { sharedDesk } from '../../../test/harness/shared-desk.ts'
+import { openCase } from '../../usecases/cases/open-case.ts'
+import { addEntry } from '../../usecases/catalog/add-entry.ts'
+import { requestNames } from './echoes.ts'
+
+const deskOf = sharedDesk()
+const time = { display_value: '05/01/2026 09:00 AM', value: '1767603600000' }
+
+onEachEngine('R8.1-1: the detail view holds every attribute, empty ones too', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const made = (await rep.post('requests', { request: { subject: 'bare' } })).one('request')
+  assert.deepEqual(Object.keys(made).toSorted(), [...requestNames].toSorted())
+  const { id, subject, requester, created_by, status, template, created_time, short_description, ...rest } =
+    made
+  assert.equal(typeof id, 'string')
+  assert.equal(made.display_id, id)
+  assert.deepEqual(requester, created_by)
+  assert.deepEqual(status, { id: '1', name: 'Open', color: '#0066ff' })
+  assert.deepEqual(template, { id: '1', name: 'Default Request', is_service_template: false })
+  assert.deepEqual([subject, created_time, short_description], ['bare', time, null])
+  for (const [name, value] of Object.entries(rest)) {
+    if (name === 'display_id' || name === 'resolution' || name === 'udf_fields') continue
+    assert.ok(value === null || value === false || (Array.isArray(value) && value.length === 0), name)
+  }
+  assert.deepEqual(rest.resolution, { content: null, resolution_attachments: [] })
+  assert.deepEqual(rest.udf_fields, {})
+})
+
+onEachEngine('R8.1-2: list rows hold the attributes marked list, and no others', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  await rep.post('requests', { request: { subject: 'row' } })
+  const [row] = (await rep.get('requests')).rows('requests')
+  assert.deepEqual(Object.keys(row ?? {}).toSorted(), [
+    ...[
+      'cancel_requested',
+      'cancel_requested_is_pending',
+      'created_by',
+      'created_time',
+      'due_by_time',
+      'group',
+      'id',
+    ],
+    ...[
+      'is_overdue',
+      'is_read',
+      'priority',
+      'requester',
+      'response_time_elapsed',
+      'short_description',
+      'site',
+    ],
+    ...['status', 'subject', 'technician', 'template', 'time_elapsed'],
+  ])
+  const info = { fields_required: ['last_updated_time', 'has_notes', 'description'] }
+  const [asked] = (await rep.get('requests', { list_info: info })).rows('requests')
+  assert.deepEqual(asked, { id: row?.id, last_updated_time: null, has_notes: false, description: null })
+})
+
+onEachEngine('R8.1-3: every writable attribute comes back as it was given', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const category = await addEntry(on.desk, on.as(), { kind: 'category', name: `Hardware ${rep.rep.id}` })
+  const sub = await addEntry(on.desk, on.as(), { kind: 'subcategory', name: 'Disk', parentId: category.id })
+  const item = await addEntry(on.desk, on.as(), { kind: 'item', name: 'SSD', parentId: sub.id })
+  const service = await addEntry(on.desk, on.as(), {
+    kind: 'service_category',
+    name: `Storage ${rep.rep.id}`,
+  })
+  const given = {
+    subject: 'Disk full',
+    description: '<p>on <b>db1</b></p>',
+    priority: { name: 'high' },
+    urgency: { name: 'Urgent' },
+    impact: { id: 2 },
+    level: { id: '1' },
+    mode: 'API',
+    request_type: { name: ' incident ' },
+    item: { id: String(item.id) },
+    service_category: { name: service.name, id: String(service.id) },
+    product: { name: 'Server' },
+    group: { name: 'Network' },
+    technician: { email_id: rep.rep.email },
+    impact_details: 'all of it',
+    email_ids_to_notify: ['a@x.example', 'b@x.example'],
+    udf_fields: { udf_char1: 'v', udf_long8: '12', udf_date1: { value: '1767603600000' } },
+    due_by_time: { value: '1767690000000' },
+    first_response_due_by_time: { display_value: '05/01/2026 10:30 AM' },
+    is_fcr: 'true',
+    resolution: { content: '<p>cleaned</p>' },
+    update_reason: 'why',
+    status_change_comments: 'because',
+  }
+  const made = (await rep.post('requests', { request: given })).one('request')
+  const id = (name: string) => (made[name] as { id?: string } | null)?.id
+  assert.deepEqual(made.priority, { id: '4', name: 'High', color: '#ff0000' })
+  assert.deepEqual(['urgency', 'impact', 'level', 'mode', 'request_type', 'group', 'technician'].map(id), [
+    '4',
+    '2',
+    '1',
+    '4',
+    '1',
+    '1',
+    String(rep.rep.id),
+  ])
+  assert.deepEqual(
+    [id('category'), id('subcategory'), id('item'), id('service_category')],
+    [category, sub, item, service].map((each) => String(each.id)),
+    'a child alone fills its parents',
+  )
+  assert.deepEqual(made.product, { id: null, name: 'Server' })
+  assert.equal(made.description, given.description)
+  assert.equal(made.short_description, 'on db1')
+  assert.deepEqual(made.impact_details, 'all of it')
+  assert.deepEqual(made.email_ids_to_notify, given.email_ids_to_notify)
+  assert.deepEqual(made.udf_fields, { udf_char1: 'v', udf_long8: 12, udf_date1: time })
+  assert.deepEqual(made.due_by_time, { display_value: '06/01/2026 09:00 AM', value: '1767690000000' })
+  assert.equal((made.first_response_due_by_time as { value: string }).value, '1767609000000')
+  assert.deepEqual(made.assigned_time, time)
+  assert.equal(made.is_fcr, true)
+  assert.deepEqual(made.resolution, { content: '<p>cleaned</p>', resolution_attachments: [] })
+  assert.deepEqual((await rep.get(`requests/${made.id}`)).one('request'), made)
+})
+
+onEachEngine('R8.1-4: children must belong to their parents', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const one = await addEntry(on.desk, on.as(), { kind: 'category', name: `One ${rep.rep.id}` })
+  const other = await addEntry(on.desk, on.as(), { kind: 'category', name: `Other ${rep.rep.id}` })
+  const sub = await addEntry(on.desk, on.as(), { kind: 'subcategory', name: 'Same', parentId: one.id })
+  const twin = await addEntry(on.desk, on.as(), { kind: 'subcategory', name: 'Same', parentId: other.id })
+  const ask = (category: object, subcategory: object) =>
+    rep.post('requests', { request: { subject: 's', category, subcategory } })
+  const wrong = await ask({ id: other.id }, { id: sub.id })
+  assert.deepEqual(wrong.refusal().slice(0, 2), [400, 4001])
+  assert.equal(wrong.refusal()[3], 'subcategory')
+  const right = await ask({ name: other.name }, { name: 'same' })
+  assert.equal((right.one('request').subcategory as { id: string }).id, String(twin.id))
+})
+
+onEachEngine('R8.1-5: texts of other wires are escaped, HTML is cleaned', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const contact = await buildContact(on)
+  const open = (description: string, descriptionFormat: 'text' | 'html') =>
+    openCase(on.desk, on.as('support-ticket'), {
+      subject: '<i>s</i>',
+      description,
+      descriptionFormat,
+      requester: contact.id,
+    })
+  const text = await open('a < b\n<script>x</script>', 'text')
+  const html = await open('<p onclick="x()">hi<script>x</script></p><a href="javascript:x()">y</a>', 'html')
+  const shown = async ({ number }: { number: number }) => (await rep.get(`requests/${number}`)).one('request')
+  assert.equal((await shown(text)).description, 'a &lt; b<br>&lt;script&gt;x&lt;/script&gt;')
+  assert.equal((await shown(text)).subject, '<i>s</i>')
+  const { description } = await shown(html)
+  assert.match(String(description), /^<p>hi<\/p>/)
+  assert.doesNotMatch(String(description), /script|onclick/)
+})
+
+onEachEngine('R8.2-1: a request is added with 201, its subject is mandatory', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  for (const data of [
+    undefined,
+    { request: {} },
+    { request: { subject: ' ' } },
+    { request: { subject: null } },
+  ]) {
+    const answer = await rep.post('requests', data)
+    assert.deepEqual(answer.refusal(), [400, 4012, 'Value not provided', ['subject']])
+  }
+  const made = await rep.post('requests', { request: { subject: 'x'.repeat(250) } })
+  assert.deepEqual([made.status, made.body.response_status], [201, { status_code: 2000, status: 'success' }])
+})
+
+onEachEngine(
+  'R8.2-2: a template asks for more, and all that is missing is in one message',
+  async (engine) => {
+    const on = await deskOf(engine)
+    const rep = await restClient(on)
+    const template = await addEntry(on.desk, on.as(), {
+      kind: 'template',
+      name: `Strict ${rep.rep.id}`,
+      data: { required: ['subject', 'priority', 'dueAt', 'urgency'], defaults: { urgency: 3 } },
+    })
+    const bare = await rep.post('requests', { request: { template: { name: template.name } } })
+    assert.deepEqual(bare.refusal(), [
+      400,
+      4012,
+      'Value not provided',
+      ['subject', 'priority', 'due_by_time'],
+    ])
+    const full = { subject: 's', priority: 'Low', due_by_time: 1767690000000, template: { id: template.id } }
+    const made = (await rep.post('requests', { request: full })).one('request')
+    assert.deepEqual(made.template, {
+      id: String(template.id),
+      name: template.name,
+      is_service_template: false,
+    })
+    assert.equal((made.urgency as { id: string }).id, '3')
+  },
+)
+
+onEachEngine(
+  'R8.2-3: the requester is found by id, address, login or name, else made or refused',
+  async (engine) => {
+    const on = await deskOf(engine)
+    const rep = await restClient(on)
+    const contact = await buildContact(on, { name: 'Ann Lee', loginName: `ann${rep.rep.id}` })
+    const asked = async (requester: unknown) => {
+      const answer = await rep.post('requests', { request: { subject: 's', requester } })
+      return answer.status === 201
+        ? (answer.one('request').requester as Record<string, unknown>)
+        : answer.refusal()
+    }
+    const byId = await asked({ id: contact.id })
+    assert.equal((byId as { id: string }).id, String(contact.id))
+    for (const same of [
+      { id: String(contact.id), name: 'Somebody' },
+      { email_id: contact.email?.toUpperCase() },
+      { login_name: contact.loginName },
+      { name: contact.loginName },
+      ` ${contact.loginName} `,
+    ]) {
+      assert.deepEqual(await asked(same), byId, JSON.stringify(same))
+    }
+    assert.equal(((await asked({ name: 'ann lee' })) as { name: string }).name, 'Ann Lee')
+    const fresh = (await asked({ email_id: `new${rep.rep.id}@x.example` })) as Record<string, unknown>
+    assert.deepEqual([fresh.name, fresh.email_id], [`new${rep.rep.id}`, `new${rep.rep.id}@x.example`])
+    const named = await asked({ email_id: `bob${rep.rep.id}@x.example`, name: 'Bob' })
+    assert.equal((named as { name: string }).name, 'Bob')
+    assert.deepEqual(await asked({ name: 'Nobody Here' }), [
+      400,
+      4001,
+      'Invalid Input: requester "Nobody Here" does not exist',
+      'requester',
+    ])
+    assert.deepEqual(((await asked({ id: 99_999 })) as unknown[]).slice(0, 2), [400, 4001])
+    assert.equal(
+      ((await asked(undefined)) as { id: string }).id,
+      String(rep.rep.id),
+      'else the owner of the key',
+    )
+  },
+)
+
+onEachEngine('R8.2-4: a value that names nothing is refused in the words of the contract', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const cases: [string, unknown, string][] = [
+    ['priority', { name: 'Hihg' }, 'Invalid Input: priority "Hihg" does not exist'],
+    ['priority', { id: '99' }, 'Invalid Input: priority "99" does not exist'],
+    ['status', 'Nope', 'Invalid Input: status "Nope" does not exist'],
+    ['technician', { name: 'Nobody' }, 'Invalid Input: technician "Nobody" does not exist'],
+    ['subject', 'x'.repeat(251), 'Invalid Input: subject is longer than 250 characters'],
+    ['due_by_time', 'tomorrow', 'Invalid Input: due_by_time is not a time'],
+    ['is_fcr', 'maybe', 'Invalid Input: is_fcr is not true or false'],
+    ['impact_details', 'x'.repeat(251), 'Invalid Input: impact_details is longer than 250 characters'],
+    ['attachments', [{ id: '999' }], 'Invalid Input: attachments "999" does not exist'],
+  ]
+  for (const [field, value, message] of cases) {
+    const answer = await rep.post('requests', { request: { subject: 's', [field]: value } })
+    assert.deepEqual(answer.refusal(), [400, 4001, message, field])
+  }
+})
+
+onEachEngine(
+  'R8.2-5: a request can come in with a completed status, and is not called back',
+  async (engine) => {
+    const rep = await restClient(await deskOf(engine))
+    const closure_info = { closure_code: { name: 'failed' } }
+    const request = {
+      subject: 's',
+      status: { name: 'Closed' },
+      closure_info,
+      callback_url: 'http://x.example/',
+    }
+    const made = (await rep.post('requests', { request })).one('request')
+    assert.deepEqual([made.completed_time, made.resolved_time], [time, time])
+    assert.equal((made.closure_info as { closure_code: { name: string } }).closure_code.name, 'Failed')
+    assert.deepEqual(
+      (await rep.get(`requests/${made.id}/callback_deliveries`)).rows('callback_deliveries'),
+      [],
+    )
+  },
+)
+
+onEachEngine('R8.3-1: unknown and malformed ids are 404 with code 4007', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  for (const id of ['99999', 'abc', '-1', '1.5', '0', '9'.repeat(30), '%27']) {
+    for (const path of [`requests/${id}`, `requests/${id}/notes`]) {
+      assert.deepEqual((await rep.get(path)).refusal().slice(0, 3), [404, 4007, 'Invalid URL'], path)
+    }
+    assert.equal((await rep.put(`requests/${id}`, { request: { subject: 's' } })).status, 404)
+  }
+})
+
+onEachEngine('R8.3-2: trashed requests are listed only when they are asked for', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const { id } = (await rep.post('requests', { request: { subject: 'gone' } })).one('request')
+  await rep.delete(`requests/${id}/move_to_trash`)
+  const ids = async (info?: object) =>
+    (await rep.get('requests', { list_info: { row_count: 100, ...info } }))
+      .rows('requests')
+      .map((row) => row.id)
+  assert.equal((await ids()).includes(id), false)
+  assert.equal((await ids({ filter_by: { name: 'Trash_Requests' } })).includes(id), true)
+  const trashed = { search_criteria: { field: 'is_trashed', condition: 'is', value: true } }
+  assert.equal((await ids(trashed)).includes(id), true)
+})
+
+onEachEngine('R8.3-3: the account is the one of the requester', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const account = await buildOrganisation(on, null)
+  const contact = await buildContact(on, { organisationId: account.id })
+  const made = await rep.post('requests', { request: { subject: 's', requester: { id: contact.id } } })
+  assert.deepEqual(made.one('request').account, { id: String(account.id), name: account.name })
+})
+
+onEachEngine('R8.4-1: an edit is partial, null clears, and the change shows', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const request = {
+    subject: 's',
+    description: 'd',
+    priority: 'High',
+    group: 'Network',
+    technician: rep.rep.name,
+  }
+  const { id } = (await rep.post('requests', { request })).one('request')
+  on.clock.advance(60_000)
+  const edited = await rep.put(`requests/${id}`, {
+    request: { priority: null, technician: '', urgency: 'Low' },
+  })
+  assert.equal(edited.status, 200)
+  const now = edited.one('request')
+  assert.deepEqual(
+    [now.priority, now.technician, now.assigned_time, now.subject, now.description],
+    [null, null, null, 's', 'd'],
+  )
+  assert.equal((now.urgency as { name: string }).name, 'Low')
+  assert.equal((now.last_updated_time as { value: string }).value, String(on.clock.now))
+  on.clock.now -= 60_000
+})
+
+onEachEngine('R8.4-2: what was read can be written back without changing anything', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const description = "it's <b>bold</b> & <span style='color:red'>red</span>"
+  const request = {
+    subject: 's',
+    description,
+    resolution: { content: "don't" },
+    due_by_time: 1,
+    udf_fields: { udf_char2: 'x' },
+  }
+  const { id } = (await rep.post('requests', { request })).one('request')
+  const read = (await rep.get(`requests/${id}`)).one('request')
+  const written = await rep.put(`requests/${id}`, { request: read })
+  assert.equal(written.status, 200, JSON.stringify(written.body))
+  assert.deepEqual(written.one('request'), read)
+})
+
+onEachEngine('R8.4-3: computed attributes cannot be set, the template not changed', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const { id } = (await rep.post('requests', { request: { subject: 's' } })).one('request')
+  const change = async (attributes: object) =>
+    (await rep.put(`requests/${id}`, { request: attributes })).refusal()
+  assert.deepEqual(await change({ id: '7' }), [400, 4014, 'Field is read only', 'id'])
+  assert.deepEqual(await change({ created_time: { value: '1' } }), [
+    400,
+    4014,
+    'Field is read only',
+    'created_time',
+  ])
+  assert.deepEqual(await change({ has_notes: true }), [400, 4014, 'Field is read only', 'has_notes'])
+  assert.deepEqual(await change({ template: { name: 'Other' } }), [
+    400,
+    4009,
+    'Field is not editable',
+    'template',
+  ])
+  assert.deepEqual(await change({ subject: '' }), [400, 4012, 'Value not provided', ['subject']])
+  const ahead = await rep.post('requests', { request: { subject: 's', created_time: { value: '1' } } })
+  assert.deepEqual(ahead.refusal(), [400, 4014, 'Field is read only', 'created_time'])
+})
+
+onEachEngine('R8.4-4: the aliases support_rep and support_group are understood', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const other = await buildRep(on)
+  const request = { subject: 's', support_rep: { id: other.id }, support_group: { name: 'network' } }
+  const made = (await rep.post('requests', { request })).one('request')
+  assert.equal((made.technician as { id: string }).id, String(other.id))
+  assert.equal((made.group as { name: string }).name, 'Network')
+})
+
+onEachEngine('R8.4-5: a trashed request cannot be edited', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const { id } = (await rep.post('requests', { request: { subject: 's' } })).one('request')
+  await rep.delete(`requests/${id}`)
+  const answer = await rep.put(`requests/${id}`, { request: { subject: 't' } })
+  assert.deepEqual(answer.refusal().slice(0, 3), [400, 4000, 'Request is in trash'])
+})
+
+onEachEngine('R8.8-1: the default statuses, and what moving between them does', async (engine) => {
+  const rep = await restClient(await deskOf(engine))
+  const { id } = (await rep.post('requests', { request: { subject: 's' } })).one('request')
+  const move = async (name: string) => {
+    const now = (await rep.put(`requests/${id}`, { request: { status: { name } } })).one('request')
+    return [now.status, now.onhold_time, now.resolved_time, now.completed_time, now.is_reopened]
+  }
+  const status = (statusId: string, name: string, color: string) => ({ id: statusId, name, color })
+  assert.deepEqual(await move('On Hold'), [status('2', 'On Hold', '#ff9900'), time, null, null, false])
+  assert.deepEqual(await move('In Progress'), [
+    status('3', 'In Progress', '#3399cc'),
+    null,
+    null,
+    null,
+    false,
+  ])
+  assert.deepEqual(await move('Resolved'), [status('4', 'Resolved', '#00ff66'), null, time, null, false])
+  assert.deepEqual(await move('Closed'), [status('5', 'Closed', '#006600'), null, time, time, false])
+  assert.deepEqual(await move('Open'), [status('1', 'Open', '#0066ff'), null, null, null, true])
+  assert.deepEqual(await move('Cancelled'), [status('6', 'Cancelled', '#999999'), null, null, time, true])
+})
