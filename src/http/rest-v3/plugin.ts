@@ -13,6 +13,7 @@ import { registerAttachments } from './routes/attachments.ts'
 import { registerCallbackDeliveries } from './routes/callback-deliveries.ts'
 import { registerConversations } from './routes/conversations.ts'
 import { registerFilters } from './routes/filters.ts'
+import { registerIntegrationKeys } from './routes/integration-keys.ts'
 import { registerKeys } from './routes/keys.ts'
 import { registerLookups } from './routes/lookups.ts'
 import { registerNotes } from './routes/notes.ts'
@@ -55,6 +56,7 @@ export const restV3Wire: WirePlugin = {
         registerLookups(wire, context)
         registerPeople(wire, context)
         registerKeys(wire, context)
+        registerIntegrationKeys(wire, context)
         registerAccounts(wire, context)
         registerFilters(wire)
         answerUnknown(wire, methodsOf)
