@@ -25,7 +25,7 @@ export class Refusal extends Error {
 }
 
 /** Texts that clients compare (§2, §5.1, §8.1). */
-export const texts = {
+const texts = {
   unauthorized: 'Unauthorized',
   denied: 'User is not authorized to access this resource with an explicit deny',
   wrongSecret: 'Secret token not valid',
@@ -50,7 +50,7 @@ export function tooLong(field: string, most: number | undefined): Problem {
 }
 
 /** @returns the body of every answer from 400 on: all three shapes that clients read, in one (§4.2) */
-export function errorBody(status: number, problems: readonly Problem[]): Record<string, unknown> {
+function errorBody(status: number, problems: readonly Problem[]): Record<string, unknown> {
   const message = problems[0]?.message ?? ''
   return {
     error: { code: status, message },
@@ -61,7 +61,7 @@ export function errorBody(status: number, problems: readonly Problem[]): Record<
 }
 
 /** @returns what the desk refused, in the words of this wire; a new `Fault` does not compile until it has an answer here */
-export function ofFault(fault: Fault): Refusal {
+function ofFault(fault: Fault): Refusal {
   switch (fault.code) {
     case 'unauthenticated':
       if (fault.reason === 'missing') return new Refusal(401, { message: texts.unauthorized })

@@ -6,7 +6,7 @@ import { type Fields, readFields } from './schema.ts'
 const usual = 20
 const most = 100
 
-export interface Page {
+interface Page {
   readonly offset: number
   readonly limit: number
 }

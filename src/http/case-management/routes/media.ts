@@ -12,7 +12,7 @@ import { presentIds, presentMedium } from '../present.ts'
 import { bodyOf } from '../read-body.ts'
 import { type Fields, idOf, readFields } from '../schema.ts'
 
-export interface MediumPath {
+interface MediumPath {
   readonly Params: { readonly id: string }
 }
 

@@ -15,7 +15,7 @@ import { bodyOf } from '../read-body.ts'
 import { idOf, readFields } from '../schema.ts'
 import { longest, type TicketPath } from './tickets.ts'
 
-export interface ReplyPath {
+interface ReplyPath {
   readonly Params: { readonly id: string; readonly reply: string }
 }
 

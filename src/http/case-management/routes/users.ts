@@ -17,7 +17,7 @@ import { type Fields, idOf, readFields } from '../schema.ts'
 /** Longest values, in characters (Case Management §6.1). */
 const longest = { name: 255, address: 254, extra: 2000 }
 
-export interface UserPath {
+interface UserPath {
   readonly Params: { readonly id: string }
 }
 
