@@ -45,10 +45,11 @@ export async function authenticate(
 }
 
 /** @returns the person behind the request of an operation that wants a token */
-export function actorOf(request: FastifyRequest): Actor {
+export function actorOf(request: FastifyRequest): Actor & { readonly personId: number } {
   const actor = request.supportTicket?.actor
-  if (!actor) throw new Error('an operation for people was mounted without a token')
-  return actor
+  const personId = actor?.personId ?? null
+  if (!actor || personId === null) throw new Error('an operation for people was mounted without a token')
+  return { ...actor, personId }
 }
 
 /** @returns the application behind the request */

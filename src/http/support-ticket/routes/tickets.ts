@@ -27,7 +27,7 @@ export function createTicket(desk: Desk, settings: WireSettings): Handler {
       subject: given.subject,
       description: given.comment,
       descriptionFormat: 'text',
-      requester: actor.personId ?? 0,
+      requester: actor.personId,
       priority: priorityForWord(catalog, null, given.priority) ?? builtIn.priority.medium,
       category: given.category,
       limited: true,
