@@ -35,7 +35,7 @@ type Words = Map<string, string>
 const folder = join(import.meta.dirname, 'recordings')
 
 onEachEngine('R-rec: every recorded exchange of the contract is answered as recorded', async (engine) => {
-  for (const file of (await readdir(folder)).sort()) {
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
     const recording = JSON.parse(await readFile(join(folder, file), 'utf8')) as Recording
     const on = await newDesk(engine)
     try {
