@@ -118,6 +118,7 @@ const wrongValues: [method: Method, path: string, body: Json | string, fields: s
     { creator, message: 'm', attachments: Array.from({ length: 51 }, (_, id) => id + 1) },
     ['attachments'],
   ],
+  ['POST', '/v1/tickets', { creator, message: 'm', attachments: Array(1001).fill(1) }, ['attachments']],
   ['POST', '/v1/tickets', { creator, message: 'm', history: 'x' }, ['history']],
   [
     'POST',

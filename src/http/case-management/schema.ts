@@ -5,6 +5,9 @@ import type { Body } from './read-body.ts'
 /** How clients name a thing: its integer, the same as text, or its textual id (Case Management §4.1). */
 export type IdRef = number | { readonly guid: string }
 
+/** Longest list of ids that is looked at. Far fewer may be used, but they may be named more than once. */
+const mostIds = 1000
+
 /** @returns whom the text names; digits are an integer, anything else can only be a textual id */
 export function idOf(text: string): IdRef {
   // No id holds a NUL, and the database could not even look for one.
@@ -82,7 +85,12 @@ export class Fields {
   ids(name: string): IdRef[] {
     const value = this.raw(name)
     if (value === undefined || value === '') return []
-    const ids = (Array.isArray(value) ? value : [value]).map(asId)
+    const list: unknown[] = Array.isArray(value) ? value : [value]
+    if (list.length > mostIds) {
+      this.problems.push(notValid(name))
+      return []
+    }
+    const ids = list.map(asId)
     const known = ids.filter((id) => id !== undefined)
     if (known.length < ids.length) this.problems.push(notValid(name))
     return known
