@@ -1,7 +1,7 @@
 import type { FirstStart } from '../usecases/first-start.ts'
 
 /** A command that opens a case through one wire, ready to paste into a shell. */
-export interface WireCommand {
+interface WireCommand {
   readonly wire: string
   readonly command: string
 }
@@ -11,7 +11,7 @@ export interface WireCommand {
  * @param ticketPrefix path in front of the Support Ticket operations
  * @returns one command per wire, with real credentials; it needs `curl`, and two of them `sed` to take a token out of an answer
  */
-export function wireCommands(address: string, ticketPrefix: string, first: FirstStart): WireCommand[] {
+function wireCommands(address: string, ticketPrefix: string, first: FirstStart): WireCommand[] {
   const { caseManagement: app, supportTicket: ticketApp, customer } = first
   const json = ['-H', 'Content-Type: application/json']
   const token = pipe(

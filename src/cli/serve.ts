@@ -22,7 +22,6 @@ export const serve = command({
     const config = readConfig()
     const log = openLog(config.logLevel)
     const open = await openDesk(config, log)
-    const first = await beginFirstStart(open.desk, commandActor())
     if (demo) await fillDemo(open.desk, commandActor())
     const running = await startServer(open, log).catch(async (error: unknown) => {
       await open.close()
@@ -32,6 +31,8 @@ export const serve = command({
     const stopped = untilStopped(running, log)
     const address = config.publicUrl ?? running.address
     print(`Caseloom is ready at ${address}`)
+    // Made as late as can be and marked as shown at once, so that hardly any crash or second process comes between.
+    const first = await beginFirstStart(open.desk, commandActor())
     if (first !== null) {
       print(firstWords(address, config.supportTicketPrefix, first))
       await endFirstStart(open.desk)

@@ -31,7 +31,7 @@ const names = { partner: 'First partner', provider: 'First provider', login: 'ad
 const customerEmail = 'customer@example.com'
 
 /** How long the first sign-in link works, in ms. */
-export const firstLinkLifeMs = 86_400_000
+const firstLinkLifeMs = 86_400_000
 
 /**
  * Prepares an empty installation: an administrator without a password, a sample customer, partner and provider, and fresh
