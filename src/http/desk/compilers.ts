@@ -6,12 +6,17 @@ import Format from 'typebox/format'
 import { Refused } from './errors.ts'
 import { schemaIssues } from './issues.ts'
 
-/** A time as RFC 3339 writes it, and one that exists: no leap second, no 30 February, no zone name behind it. */
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
+/** A time as RFC 3339 writes it, without leap seconds and without a zone name behind it. */
+const instant =
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i
 
-/** Makes the schemas' `date-time` mean a time that can be stored. */
+/** Makes the schemas' `date-time` mean a time that exists: 30 February would silently become a day in March. */
 export function registerFormats(): void {
-  Format.Set('date-time', (text) => instant.test(text) && !Number.isNaN(Date.parse(text)))
+  Format.Set('date-time', (text) => {
+    const [, year = '', month = '', day = ''] = instant.exec(text) ?? []
+    const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+    return date.getUTCDate() === Number(day) && date.getUTCMonth() + 1 === Number(month)
+  })
 }
 
 /**

@@ -113,11 +113,14 @@ export function presentProblem(trouble: Trouble, requestId: string): Problem {
 
 /** Answers with the problem. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
-  return reply
-    .code(problems[trouble.code].status)
-    .headers({ ...trouble.headers })
-    .type('application/problem+json')
-    .send(JSON.stringify(presentProblem(trouble, request.id)))
+  return (
+    reply
+      .code(problems[trouble.code].status)
+      .headers({ ...trouble.headers })
+      .type('application/problem+json')
+      // As bytes, because to a text Fastify would add a charset, which this media type does not have.
+      .send(Buffer.from(JSON.stringify(presentProblem(trouble, request.id))))
+  )
 }
 
 /** @returns the handler that answers everything thrown in this wire; what nobody foresaw is logged and answered bare */

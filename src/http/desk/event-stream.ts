@@ -70,13 +70,25 @@ export async function openStream(
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
       'x-request-id': request.id,
+      // Nothing follows on the connection, so that a server that closes need not wait for it to fall idle.
+      connection: 'close',
     })
     await send(raw, `retry: 3000\nid: ${position}\nevent: ready\ndata: {}\n\n`, signal)
+    let { actor } = listener
     while (!signal.aborted) {
-      const actor = await listener.again()
-      position = await sendNew(desk, actor, position, raw, signal)
+      const page = await readChanges(desk, actor, position, atOnce)
+      // Asked after reading, so that nothing is told to a session that ended, or a rep whose rights shrank, meanwhile.
+      const now = await listener.again()
+      const unchanged = sameRights(actor, now)
+      actor = now
+      if (!unchanged) continue
+      for (const event of page.events) {
+        const data = JSON.stringify(presentFeedEvent(actor, event, page))
+        await send(raw, `id: ${event.position}\ndata: ${data}\n\n`, signal)
+        position = event.position
+      }
+      if (page.events.length === atOnce) continue
       const called = await wake.wait(heartbeatMs)
-      if (signal.aborted) break
       if (called) await gather(signal)
       else await send(raw, ': alive\n\n', signal)
     }
@@ -90,23 +102,8 @@ export async function openStream(
   }
 }
 
-async function sendNew(
-  desk: Desk,
-  actor: Actor,
-  from: string,
-  raw: ServerResponse,
-  signal: AbortSignal,
-): Promise<string> {
-  let position = from
-  for (;;) {
-    const page = await readChanges(desk, actor, position, atOnce)
-    for (const event of page.events) {
-      const data = JSON.stringify(presentFeedEvent(actor, event, page))
-      await send(raw, `id: ${event.position}\ndata: ${data}\n\n`, signal)
-      position = event.position
-    }
-    if (page.events.length < atOnce || signal.aborted) return position
-  }
+function sameRights(one: Actor, other: Actor): boolean {
+  return one.permissions.symmetricDifference(other.permissions).size === 0
 }
 
 /** Writes and waits for a slow client, so that what it does not read does not gather here. */

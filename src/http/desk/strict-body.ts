@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
 import { readJson } from '../shared/lenient-json.ts'
 import { readBytes } from '../shared/read-body.ts'
 import { Refused } from './errors.ts'
@@ -9,14 +10,17 @@ export const jsonBytes = 8 * 1024 * 1024
 
 /**
  * Reads bodies as JSON and nothing else: valid UTF-8, at most 32 deep, no NUL and no half surrogate pair, so that what is
- * accepted can always be stored and shown (threat model §6.2). The same is asked of queries. A body where none is taken is
- * refused like an unknown field.
+ * accepted can always be stored and shown (threat model §6.2). The same is asked of queries. A body where none is taken, or a
+ * query, is refused like an unknown field.
  */
 export function readStrictBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (_request: unknown, payload: Readable) => {
     const bytes = await readBytes(payload, jsonBytes)
     return bytes.length === 0 ? undefined : parse(bytes)
+  })
+  app.addHook('onRoute', (route) => {
+    route.schema = { querystring: noQuery, ...route.schema }
   })
   app.addHook('preValidation', async (request) => {
     refuseNul(request.query)
@@ -29,6 +33,8 @@ export function readStrictBodies(app: FastifyInstance): void {
     }
   })
 }
+
+const noQuery = Type.Object({}, { additionalProperties: false })
 
 function parse(bytes: Buffer): unknown {
   let text: string

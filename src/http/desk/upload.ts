@@ -32,6 +32,8 @@ interface UploadRequest {
  */
 export function limited(source: Readable, limit: number): Readable {
   const out = new PassThrough()
+  // It may fail before anybody reads it; whoever reads it then is told.
+  out.on('error', () => {})
   let size = 0
   source.on('data', (chunk: Buffer) => {
     size += chunk.length

@@ -68,13 +68,16 @@ export async function listDeskTokens(desk: Desk, actor: Actor, of: 'own' | 'all'
   })
 }
 
-/** Removes a bearer token, which stops working at once; for its rep and for `keys.manage`. Throws `not_found` or `forbidden`. */
+/**
+ * Removes a bearer token, which stops working at once; for its rep and for `keys.manage`. For everybody else it does not
+ * exist. Throws `not_found`.
+ */
 export async function deleteDeskToken(desk: Desk, actor: Actor, id: number): Promise<void> {
   await write(desk, async (tx) => {
     const credential = await findCredential(tx, id)
-    if (credential?.kind !== 'desk_token')
+    const own = actor.personId !== null && credential?.personId === actor.personId
+    if (credential?.kind !== 'desk_token' || !(own || actor.permissions.has('keys.manage')))
       throw new DeskError({ code: 'not_found', what: 'credential', id: String(id) })
-    if (credential.personId !== actor.personId || actor.personId === null) permit(actor, 'keys.manage')
     await removeCredentials(tx, { id })
     await recordEvent(tx, actor, desk.now(), { kind: 'credential.removed', subjectId: id })
   })
