@@ -21,25 +21,39 @@ export const serve = command({
   async run({ demo }) {
     const config = readConfig()
     const log = openLog(config.logLevel)
-    const open = await openDesk(config, log)
-    if (demo) await fillDemo(open.desk, commandActor())
-    const running = await startServer(open, log).catch(async (error: unknown) => {
-      await open.close()
-      throw listenProblem(error, config)
-    })
+    const running = await start(config, log, demo)
     // Before the address is told: whoever waits for that line may stop the server at once.
     const stopped = untilStopped(running, log)
-    const address = config.publicUrl ?? running.address
-    print(`Caseloom is ready at ${address}`)
-    // Made as late as can be and marked as shown at once, so that hardly any crash or second process comes between.
-    const first = await beginFirstStart(open.desk, commandActor())
-    if (first !== null) {
-      print(firstWords(address, config.supportTicketPrefix, first))
-      await endFirstStart(open.desk)
+    try {
+      await welcome(running, config)
+    } catch (error) {
+      await running.stop()
+      throw error
     }
     return stopped
   },
 })
+
+async function start(config: Config, log: pino.Logger, demo: boolean): Promise<Running> {
+  const open = await openDesk(config, log)
+  try {
+    if (demo) await fillDemo(open.desk, commandActor())
+    return await startServer(open, log)
+  } catch (error) {
+    await open.close()
+    throw listenProblem(error, config)
+  }
+}
+
+/** Made as late as can be and marked as shown at once, so that hardly any crash or second process comes between. */
+async function welcome(running: Running, config: Config): Promise<void> {
+  const first = await beginFirstStart(running.desk, commandActor())
+  const address = config.publicUrl ?? running.address
+  print(`Caseloom is ready at ${address}`)
+  if (first === null) return
+  print(firstWords(address, config.supportTicketPrefix, first))
+  await endFirstStart(running.desk)
+}
 
 /** The first signal finishes what is in hand and ends with 0; a second one ends at once. */
 function untilStopped(running: Running, log: pino.Logger): Promise<ExitCode> {
