@@ -17,25 +17,28 @@ onEachEngine('the callback URL is called once, whichever wire closes the case', 
   }).listen(0, '127.0.0.1')
   await once(receiver, 'listening')
   const { port } = receiver.address() as AddressInfo
-  await inWorld(
-    engine,
-    async (world, clients) => {
-      for (const closer of clients) {
-        const number = await closer.open('Alarm', 'Disk full')
-        await changeCase(world.on.desk, world.on.as(), number, {
-          callbackUrl: `http://127.0.0.1:${port}/cleared`,
-        })
-        await closer.close(number)
-        await closer.close(number)
-        await world.on.runJobs()
-        assert.deepEqual(
-          called.splice(0),
-          [{ number: String(number), event: 'request.resolved' }],
-          closer.name,
-        )
-      }
-    },
-    { callbackAllow: `127.0.0.1:${port}` },
-  )
-  receiver.close()
+  try {
+    await inWorld(
+      engine,
+      async (world, clients) => {
+        for (const closer of clients) {
+          const number = await closer.open('Alarm', 'Disk full')
+          await changeCase(world.on.desk, world.on.as(), number, {
+            callbackUrl: `http://127.0.0.1:${port}/cleared`,
+          })
+          await closer.close(number)
+          await closer.close(number)
+          await world.on.runJobs()
+          assert.deepEqual(
+            called.splice(0),
+            [{ number: String(number), event: 'request.resolved' }],
+            closer.name,
+          )
+        }
+      },
+      { callbackAllow: `127.0.0.1:${port}` },
+    )
+  } finally {
+    receiver.close()
+  }
 })

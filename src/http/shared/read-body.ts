@@ -39,7 +39,11 @@ export async function readBytes(stream: Readable, limit: number): Promise<Buffer
   } catch (cause) {
     throw new MalformedBody('The body broke off before its end', { cause })
   }
-  if (size > limit) throw new BodyTooLarge(limit)
+  if (size > limit) {
+    // Whatever still comes is dropped as it comes, so that the connection can be used again.
+    stream.resume()
+    throw new BodyTooLarge(limit)
+  }
   return Buffer.concat(chunks)
 }
 

@@ -223,3 +223,20 @@ onEachEngine('the tag list takes the two headers exchanged, other operations do 
     await on.close()
   }
 })
+
+onEachEngine('ST §3.1: wrong passwords are slowed down, and say when to come back', async (engine) => {
+  const { on, apikey, client, send } = await ticketDesk(engine)
+  try {
+    const ann = await client()
+    const logIn = (given: string) =>
+      send('POST', 'user/login/', { apikey }, { form: { username: ann.person.email ?? '', password: given } })
+    for (let tries = 0; tries < 5; tries += 1) assert.equal((await logIn('wrong')).status, 401)
+    const slowed = await logIn(password)
+    assert.equal(slowed.status, 429)
+    assert.ok(Number(slowed.headers['retry-after']) >= 1)
+    on.clock.advance(Number(slowed.headers['retry-after']) * 1000)
+    assert.equal((await logIn(password)).status, 200)
+  } finally {
+    await on.close()
+  }
+})

@@ -4,6 +4,7 @@ import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
 import { findLogin, findPerson } from '../../storage/people.ts'
 import { catalogOf, type Desk } from '../desk.ts'
+import { beginTry } from '../session/sign-in-throttle.ts'
 import { contactActor, repActor } from './actors.ts'
 import type { IssuedToken } from './authenticate-app.ts'
 import { findActiveCredential } from './find-active.ts'
@@ -16,7 +17,8 @@ export async function findTicketApp(desk: Desk, apikey: string | null | undefine
 
 /**
  * Logs a person in through an application (Support Ticket §3.1). Unknown names take as long as wrong passwords.
- * @returns access and refresh token; throws `unauthenticated`
+ * @param from the network address of the caller
+ * @returns access and refresh token; throws `unauthenticated`, or `too_many_requests` after several wrong tries
  */
 export async function logInThroughApp(
   desk: Desk,
@@ -24,12 +26,18 @@ export async function logInThroughApp(
   login: string,
   password: string,
   life: { accessMs: number; refreshMs: number },
+  from: string,
 ): Promise<{ access: IssuedToken; refresh: IssuedToken }> {
+  const tries = beginTry(desk, [
+    { kind: 'account', value: login },
+    { kind: 'address', value: from },
+  ])
   const found = await findLogin(desk.db, login)
   const right = await verifyPassword(password, found?.passwordHash ?? null)
   if (!found || !right || !found.person.loginEnabled) {
     throw new DeskError({ code: 'unauthenticated', reason: 'wrong_secret' })
   }
+  tries.succeed()
   return {
     access: await sign(desk, app, found.person.id, 'support-ticket', life.accessMs),
     refresh: await sign(desk, app, found.person.id, 'support-ticket-refresh', life.refreshMs),

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import { DeskError, type Issue, refuseIssues } from '../../domain/errors.ts'
 import { type Attachment, isUsable, type StoredFile } from '../../domain/file.ts'
-import { reaches, seesMessage } from '../../domain/permission.ts'
+import { isStaff, reaches, seesMessage } from '../../domain/permission.ts'
 import { findCase } from '../../storage/cases.ts'
 import { attachFile, findFile, findFileByGuid, placesOf } from '../../storage/files.ts'
 import { findMessage } from '../../storage/messages.ts'
@@ -22,10 +22,10 @@ export async function usableFile(
 ): Promise<StoredFile | undefined> {
   const file = typeof ref === 'number' ? await findFile(db, ref) : await findFileByGuid(db, ref.guid)
   if (!file || !isUsable(file, now)) return undefined
-  if (uploadedBy(actor, file)) return file
+  if (!file.attached) return uploadedBy(actor, file) ? file : undefined
   for (const place of await placesOf(db, file.id)) {
     const of = await findCase(db, place.caseNumber)
-    if (!of || of.trashedAt !== null || !reaches(actor.reach, of)) continue
+    if (!of || !reaches(actor.reach, of) || (of.trashedAt !== null && !isStaff(actor))) continue
     const message = place.messageId === null ? null : await findMessage(db, place.messageId)
     if (!message || (message.deletedAt === null && seesMessage(actor, message))) return file
   }

@@ -15,7 +15,7 @@ export function logIn(desk: Desk, settings: WireSettings): Handler {
   return async (request, reply, body) => {
     const { username, password } = await readFields(body, logInFields)
     const life = { accessMs: settings.accessTokenMs, refreshMs: settings.refreshTokenMs }
-    const tokens = await logInThroughApp(desk, appOf(request), username, password, life).catch(
+    const tokens = await logInThroughApp(desk, appOf(request), username, password, life, request.ip).catch(
       (error: unknown) => {
         throw error instanceof DeskError && error.fault.code === 'unauthenticated'
           ? new Refusal(401, { detail: [words.badLogin] })
