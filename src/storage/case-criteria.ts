@@ -164,12 +164,14 @@ function hasTag(tag: number, engine: EngineName): Condition {
 function hasSome(what: 'notes' | 'conversation' | 'attachments' | 'resolution_attachments'): Condition {
   const messages = sql`select 1 from messages where messages.case_number = cases.number
     and messages.deleted_at is null`
+  // What a note is says `isNote`.
+  const isNote = sql`(messages.form = 'note' or (messages.form = 'party' and messages.internal = 1))`
   const files = sql`select 1 from attachments where attachments.case_number = cases.number`
   switch (what) {
     case 'notes':
-      return sql<SqlBool>`exists (${messages} and messages.form = 'note')`
+      return sql<SqlBool>`exists (${messages} and ${isNote})`
     case 'conversation':
-      return sql<SqlBool>`exists (${messages} and messages.form <> 'note')`
+      return sql<SqlBool>`exists (${messages} and not ${isNote})`
     case 'attachments':
       return sql<SqlBool>`exists (${files} and attachments.place = 'case')`
     case 'resolution_attachments':

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Side, Wire } from '../domain/actor.ts'
 import type { TextFormat } from '../domain/case.ts'
 import type { Message, MessageForm, MessageType } from '../domain/message.ts'
@@ -92,40 +93,35 @@ export async function confirmMessages(tx: Tx, ids: readonly number[], now: numbe
   return done.sort((a, b) => a - b)
 }
 
-/** What a list of cases says about each one's messages. */
+/** How many notes and other messages a case has, deleted ones aside. */
 export interface MessageCounts {
   readonly notes: number
   readonly replies: number
-  readonly last: Message | null
 }
 
-/** @returns counts and newest visible message by case number, for the cases that have any */
+/** @returns counts by case number, for the cases that have any; what a note is says `isNote` */
 export async function countMessages(
   db: Db,
   caseNumbers: readonly number[],
 ): Promise<Map<number, MessageCounts>> {
   if (caseNumbers.length === 0) return new Map()
+  const isNote = sql<SqlBool>`(form = 'note' or (form = 'party' and internal = 1))`
   const rows = await db
     .selectFrom('messages')
     .select((of) => [
       'case_number',
-      of.fn.max('id').as('last_id'),
-      of.fn.countAll<number>().filterWhere('form', '=', 'note').as('notes'),
-      of.fn.countAll<number>().filterWhere('form', '!=', 'note').as('replies'),
+      of.fn.countAll<number>().filterWhere(isNote).as('notes'),
+      of.fn.countAll<number>().as('all'),
     ])
     .where('case_number', 'in', caseNumbers)
     .where('deleted_at', 'is', null)
     .groupBy('case_number')
     .execute()
-  const last = await findMessages(
-    db,
-    rows.map((row) => row.last_id),
-  )
   return new Map(
-    rows.map((row) => [
-      row.case_number,
-      { notes: Number(row.notes), replies: Number(row.replies), last: last.get(row.last_id) ?? null },
-    ]),
+    rows.map((row) => {
+      const notes = Number(row.notes)
+      return [row.case_number, { notes, replies: Number(row.all) - notes }]
+    }),
   )
 }
 

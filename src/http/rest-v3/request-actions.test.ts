@@ -4,6 +4,7 @@ import { onEachEngine } from '../../../test/harness/engines.ts'
 import { clientFor, type RestClient, restClient } from '../../../test/harness/rest.ts'
 import { sharedDesk } from '../../../test/harness/shared-desk.ts'
 import { builtIn } from '../../domain/catalog.ts'
+import { emptyTrash } from '../../usecases/cases/empty-trash.ts'
 import { addEntry } from '../../usecases/catalog/add-entry.ts'
 import { issueCredential } from '../../usecases/credentials/issue-credential.ts'
 import { write } from '../../usecases/desk.ts'
@@ -173,6 +174,23 @@ onEachEngine('R8.7-1: to the trash, back, and for good', async (engine) => {
     assert.deepEqual((await rep.get(`requests/${id}${path}`)).refusal(), missing, path)
   }
   assert.deepEqual((await rep.delete(`requests/${id}`)).refusal(), missing)
+})
+
+onEachEngine('R8.7-2: the trash is emptied after 30 days', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const [old, restored] = [await open(rep), await open(rep)]
+  for (const id of [old, restored]) await rep.delete(`requests/${id}`)
+  const started = on.clock.now
+  on.clock.advance(30 * 86_400_000)
+  await emptyTrash(on.desk)
+  assert.equal((await rep.get(`requests/${old}`)).status, 200)
+  await rep.put(`requests/${restored}/restore_from_trash`)
+  on.clock.advance(1)
+  await emptyTrash(on.desk)
+  assert.deepEqual((await rep.get(`requests/${old}`)).refusal(), missing)
+  assert.equal((await rep.get(`requests/${restored}`)).status, 200)
+  on.clock.now = started
 })
 
 onEachEngine('R17-1: the key has the rights of the roles, and no others', async (engine) => {

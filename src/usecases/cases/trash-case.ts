@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Case } from '../../domain/case.ts'
+import { DeskError } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
 import { removeCase, saveCase } from '../../storage/cases.ts'
 import { recordEvent } from '../../storage/events.ts'
@@ -31,12 +32,20 @@ export async function restoreCase(desk: Desk, actor: Actor, ref: CaseRef): Promi
 
 /**
  * Deletes a case: one in the trash for good, any other into the trash (REST v3 §8.7).
+ * @param only delete it only if it is in the trash since that time; `not_found` otherwise
  * @returns which of the two happened
  */
-export async function deleteCase(desk: Desk, actor: Actor, ref: CaseRef): Promise<'trashed' | 'deleted'> {
+export async function deleteCase(
+  desk: Desk,
+  actor: Actor,
+  ref: CaseRef,
+  only?: { readonly trashedAt: number },
+): Promise<'trashed' | 'deleted'> {
   return write(desk, async (tx) => {
     permit(actor, 'case.delete')
     const of = await loadCaseToChange(desk, tx, actor, ref)
+    if (only && of.trashedAt !== only.trashedAt)
+      throw new DeskError({ code: 'not_found', what: 'case', id: String(of.number) })
     if (of.trashedAt === null) {
       await moveToTrash(desk, tx, actor, of)
       return 'trashed'

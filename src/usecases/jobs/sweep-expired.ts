@@ -1,12 +1,13 @@
 import { markCredentialsUsed, removeExpiredCredentials } from '../../storage/credentials.ts'
 import { removeDoneJobs } from '../../storage/jobs.ts'
+import { emptyTrash } from '../cases/empty-trash.ts'
 import { takeNotedUses } from '../credentials/find-active.ts'
 import { type Desk, write } from '../desk.ts'
 
 /** Done jobs are kept this long for people to look at. */
 const keepDoneMs = 7 * 86_400_000
 
-/** Forgets ended sessions, spent links and old done jobs, and writes down when credentials were last used. */
+/** Forgets ended sessions, spent links, old done jobs and old trash, and writes down when credentials were last used. */
 export async function sweepExpired(desk: Desk): Promise<void> {
   const now = desk.now()
   const uses = takeNotedUses(desk)
@@ -15,4 +16,5 @@ export async function sweepExpired(desk: Desk): Promise<void> {
     await removeDoneJobs(tx, now - keepDoneMs)
     await markCredentialsUsed(tx, uses)
   })
+  await emptyTrash(desk)
 }

@@ -45,7 +45,7 @@ export function registerRequests(wire: FastifyInstance, context: WireContext): v
 }
 
 /** @returns what presenters need to know besides the case */
-export function showing({ desk, settings }: WireContext, catalog: Catalog): Showing {
+function showing({ desk, settings }: WireContext, catalog: Catalog): Showing {
   return { catalog, timeZone: settings.timeZone, now: desk.now() }
 }
 

@@ -14,7 +14,7 @@ export interface Thread {
 }
 
 /** @returns whoever wrote the message, also where that is no person of the desk */
-export function authorOf(message: Message, people: Thread['people']): Record<string, unknown> {
+function authorOf(message: Message, people: Thread['people']): Record<string, unknown> {
   const person = personObject(people.get(message.authorId ?? -1))
   return person ?? { id: null, name: message.authorName, email_id: message.userEmail }
 }
