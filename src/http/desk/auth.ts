@@ -74,7 +74,7 @@ export async function identify(desk: Desk, request: FastifyRequest): Promise<Cal
 }
 
 /** @returns who is asking, on a route that is not public */
-export function callerOf(request: FastifyRequest): Caller {
+function callerOf(request: FastifyRequest): Caller {
   if (!request.deskCaller) throw new Error('a public route asks who is calling')
   return request.deskCaller
 }

@@ -53,7 +53,7 @@ export class Refused extends Error {
 }
 
 /** @returns the problem for what the desk refuses */
-export function troubleOf(fault: Fault): Trouble {
+function troubleOf(fault: Fault): Trouble {
   switch (fault.code) {
     case 'unauthenticated':
       return fault.reason === 'wrong_secret'
@@ -98,7 +98,7 @@ export function etagOf(version: number): string {
 }
 
 /** @returns the body of the problem (RFC 9457) */
-export function presentProblem(trouble: Trouble, requestId: string): Problem {
+function presentProblem(trouble: Trouble, requestId: string): Problem {
   const { status, title } = problems[trouble.code]
   return {
     type: `/api/desk/v1/reference#error-${trouble.code}`,
@@ -112,7 +112,7 @@ export function presentProblem(trouble: Trouble, requestId: string): Problem {
 }
 
 /** Answers with the problem. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
   return (
     reply
       .code(problems[trouble.code].status)

@@ -14,17 +14,24 @@ const known: Readonly<Record<string, unknown>> = {
   url: '/api/desk/v1/files/7',
   contentType: 'text/plain',
   guid: '5f0c7f0e-4f7e-4b5a-9d6a-1f0a2b3c4d5e',
+  token: 'Vg1yQnV0IG9ubHkgYW4gZXhhbXBsZSwgbm90IHJlYWw',
+  resolution: 'A new cartridge was put in.',
   scopes: ['case.view', 'case.reply'],
   type: 'serviceComment',
   cursor: '0.42',
 }
 
-/** @returns a value that fits the schema; optional fields are left out below the second level, to keep it readable */
+/** How many optional fields an example shows, and only on its first level, so that it stays readable. */
+const fewOptional = 3
+
+/** @returns a value that fits the schema */
 export function exampleOf(document: OpenApi, schema: JsonSchema, name = '', depth = 0): unknown {
   const resolved = resolve(document, schema)
   if (resolved.properties) {
     const needed = new Set(resolved.required ?? [])
-    const shown = Object.entries(resolved.properties).filter(([key]) => needed.has(key) || depth < 1)
+    const all = Object.entries(resolved.properties)
+    const optional = all.filter(([key]) => !needed.has(key)).slice(0, depth === 0 ? fewOptional : 0)
+    const shown = all.filter((each) => needed.has(each[0]) || optional.includes(each))
     return Object.fromEntries(shown.map(([key, each]) => [key, exampleOf(document, each, key, depth + 1)]))
   }
   const [firstChoice] = resolved.anyOf ?? []
@@ -50,7 +57,7 @@ export function exampleOf(document: OpenApi, schema: JsonSchema, name = '', dept
 }
 
 /** @returns the schema behind a reference */
-export function resolve(document: OpenApi, schema: JsonSchema): JsonSchema {
+function resolve(document: OpenApi, schema: JsonSchema): JsonSchema {
   const name = schema.$ref?.split('/').at(-1)
   return name === undefined ? schema : (document.components?.schemas?.[name] ?? {})
 }

@@ -25,6 +25,6 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 8px
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 14px }
 td, th { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
 details { margin-top: .75rem } summary { cursor: pointer; color: var(--quiet); font-size: 14px }
-:target { background: var(--soft) }
+:target > h3, tr:target { color: var(--accent) }
 @media (max-width: 50rem) { body { display: block } nav { position: static; height: auto } main { padding: 1rem } }
 `

@@ -9,11 +9,16 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
-/** @returns prose with `code` between backticks and blank lines between paragraphs */
+/** @returns the words with `code` between backticks */
+function words(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')
+}
+
+/** @returns the same with blank lines between paragraphs */
 function prose(text: string): string {
   return text
     .split(/\n\s*\n/)
-    .map((part) => `<p>${escaped(part).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`)
+    .map((part) => `<p>${words(part)}</p>`)
     .join('')
 }
 
@@ -77,7 +82,7 @@ ${prose(operation.description ?? '')}<p class="who">${who(operation)}</p>${
           parameters.map(({ name, in: place, required, schema, description }) => [
             `<code>${escaped(name)}</code> <small>${place}</small>`,
             `${typeOf(schema)}${required ? '' : ' <small>optional</small>'}`,
-            limits(schema) + escaped(description ?? ''),
+            limits(schema) + words(description ?? ''),
           ]),
         )}`
   }${body.map(([type, { schema }]) => `<h4>Body <small>${escaped(type)}</small></h4><p>${typeOf(schema)}</p>`).join('')}
@@ -88,7 +93,7 @@ ${prose(operation.description ?? '')}<p class="who">${who(operation)}</p>${
       Object.values(content ?? {})
         .map(({ schema }) => typeOf(schema))
         .join(', '),
-      prose(description),
+      words(description),
     ]),
   )}${answerExample(document, operation)}</section>`
 }

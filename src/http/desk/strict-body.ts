@@ -6,7 +6,7 @@ import { readBytes } from '../shared/read-body.ts'
 import { Refused } from './errors.ts'
 
 /** Largest JSON body, in bytes: the longest text with every character escaped. */
-export const jsonBytes = 8 * 1024 * 1024
+const jsonBytes = 8 * 1024 * 1024
 
 /**
  * Reads bodies as JSON and nothing else: valid UTF-8, at most 32 deep, no NUL and no half surrogate pair, so that what is

@@ -8,7 +8,7 @@ import { issueCredential } from '../credentials/issue-credential.ts'
 import { catalogOf, type Desk } from '../desk.ts'
 
 /** A session lasts one working day, whatever happens in it. */
-export const sessionMs = 12 * 3_600_000
+const sessionMs = 12 * 3_600_000
 
 /** Who is signed in, and until when. */
 export interface LiveSession {
