@@ -180,7 +180,7 @@ export async function removeCase(tx: Tx, number: number): Promise<void> {
 }
 
 /** Rows of `cases` as the domain sees them. */
-export function toCase(row: Row<'cases'>): Case {
+function toCase(row: Row<'cases'>): Case {
   const { tag_ids, resolution, closure, fields, details } = row
   return {
     number: row.number,

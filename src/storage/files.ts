@@ -170,14 +170,6 @@ export async function forgetUnusedBlobs(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.sha256)
 }
 
-/** @returns whether bytes of that name are in use */
-export async function isBlobInUse(db: Db, sha256: string): Promise<boolean> {
-  return (
-    (await db.selectFrom('blobs').select('sha256').where('sha256', '=', sha256).executeTakeFirst()) !==
-    undefined
-  )
-}
-
 function toFile(row: Row<'files'>): StoredFile {
   return {
     id: row.id,

@@ -11,7 +11,7 @@ const LONGEST_URL = 2000
  * Ports from 1024 up that are never a web receiver and whose servers may act on the text of a POST:
  * file shares, X11, printers, chat, telephony, databases, caches and the doors of container hosts.
  */
-export const DENIED_PORTS: ReadonlySet<number> = new Set([
+const DENIED_PORTS: ReadonlySet<number> = new Set([
   1433, 1521, 1719, 1720, 1723, 2049, 2375, 2376, 2379, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432, 6000,
   6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 9100, 10250, 11211, 27017,
 ])

@@ -67,9 +67,7 @@ export async function changeLoadedCase(
 
 /** Closing, picking up and assigning have rights of their own, checked where the change takes effect. */
 function needsEdit(change: CaseChange): boolean {
-  return Object.keys(change).some(
-    (key) => !['status', 'closure', 'assigneeId', 'group', 'details'].includes(key),
-  )
+  return Object.keys(change).some((key) => !['status', 'closure', 'assigneeId', 'group'].includes(key))
 }
 
 function checkChange(desk: Desk, change: CaseChange, current: Case): void {

@@ -1,6 +1,6 @@
 import type { Credential, CredentialKind } from '../../domain/credential.ts'
 import { DeskError } from '../../domain/errors.ts'
-import { findCredential, findCredentialByHash } from '../../storage/credentials.ts'
+import { findCredentialByHash } from '../../storage/credentials.ts'
 import type { Desk } from '../desk.ts'
 
 /**
@@ -18,18 +18,6 @@ export async function findActiveCredential(
   refuseUnusable(found.credential, desk.now())
   noteUse(desk, found.credential)
   return found
-}
-
-/** The same by id, for tokens that name the credential they were issued through. */
-export async function findActiveCredentialById(
-  desk: Desk,
-  kind: CredentialKind,
-  id: number,
-): Promise<Credential> {
-  const credential = await findCredential(desk.db, id)
-  if (credential?.kind !== kind) throw new DeskError({ code: 'unauthenticated', reason: 'unknown' })
-  refuseUnusable(credential, desk.now())
-  return credential
 }
 
 function refuseUnusable(credential: Credential, now: number): void {
