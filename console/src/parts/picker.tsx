@@ -52,6 +52,7 @@ export function Picker({
     <ListBox
       items={options}
       aria-label={label}
+      autoFocus={chosen.length > 0 ? true : 'first'}
       className="scroll max-h-72 p-1 outline-none"
       renderEmptyState={() => <p className="px-2 py-1.5 text-sm text-text-3">{t('palette.empty')}</p>}
     >

@@ -16,8 +16,8 @@ export function RichText({ html }: { html: string }) {
   const place = useRef<HTMLDivElement>(null)
   const [remote, setRemote] = useState(0)
   useEffect(() => {
-    const parsed = new DOMParser().parseFromString(html, 'text/html')
-    for (const element of parsed.body.querySelectorAll<HTMLElement>('[style]')) calm(element)
+    const parsed = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
+    for (const element of parsed.body.querySelectorAll<HTMLElement>('[data-look]')) applyLook(element)
     setRemote(parsed.body.querySelectorAll('img[data-remote-src]').length)
     place.current?.replaceChildren(...parsed.body.childNodes)
   }, [html])
@@ -44,15 +44,23 @@ export function RichText({ html }: { html: string }) {
   )
 }
 
-/** Moves the few harmless looks from the attribute, which the policy refuses, to the element itself. */
-function calm(element: HTMLElement): void {
+/**
+ * Puts `style` attributes aside, because the policy refuses them already while they are parsed. In what the server
+ * writes, angle brackets and quotes that are text are always escaped, so these patterns meet tags and attributes only.
+ */
+function withoutStyles(html: string): string {
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(' style="', ' data-look="'))
+}
+
+/** Applies the few harmless looks to the element itself, which the policy allows. */
+function applyLook(element: HTMLElement): void {
   const declared = new Map(
-    (element.getAttribute('style') ?? '').split(';').map((one): [string, string] => {
+    (element.dataset.look ?? '').split(';').map((one): [string, string] => {
       const [name = '', value = ''] = one.split(':')
       return [name.trim(), value.trim()]
     }),
   )
-  element.removeAttribute('style')
+  delete element.dataset.look
   for (const look of looks) {
     const value = declared.get(look)
     if (value) element.style.setProperty(look, value)

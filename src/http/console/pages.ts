@@ -4,7 +4,8 @@ export const pageHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: blob:",
+    // Remote pictures of a message are asked for only when its reader wants them (threat model §3.3).
+    "img-src 'self' https:",
     "connect-src 'self'",
     "font-src 'self'",
     "base-uri 'none'",

@@ -30,7 +30,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const ofCase = useStore(caseCommands)
   const typed = useTyped(words.trim())
   const commands = [...ofCase, ...places].filter(({ name }) => contains(name, words.trim()))
-  const all = [...typed, ...commands]
+  // A number means a case first of all; a search is what remains when nothing else is meant.
+  const all = [
+    ...typed.filter(({ id }) => id === 'case'),
+    ...commands,
+    ...typed.filter(({ id }) => id === 'search'),
+  ]
   return (
     <ModalOverlay
       isOpen
@@ -58,7 +63,10 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
               aria-label={t('palette.title')}
               items={all}
               className="scroll max-h-80 p-2 outline-none"
-              onAction={(id) => {
+              selectionMode="single"
+              selectedKeys={[]}
+              onSelectionChange={(keys) => {
+                const [id] = keys === 'all' ? [] : keys
                 onClose()
                 all.find((command) => command.id === id)?.do()
               }}
