@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fastify from 'fastify'
 import { newDesk } from '../../../test/harness/desk.ts'
 import { type DeskClient, signedIn, withToken } from '../../../test/harness/desk-client.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
-import { Streams } from './event-stream.ts'
+import { openStream, Streams } from './event-stream.ts'
 
 /** One block of a stream, as a browser's EventSource would read it. */
 interface Block {
@@ -26,7 +27,12 @@ class Listener {
     this.#reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader()
   }
 
-  static async open(address: string, client: DeskClient, query = '', lastEventId = ''): Promise<Listener> {
+  static async open(
+    address: string,
+    client: Pick<DeskClient, 'headers'>,
+    query = '',
+    lastEventId = '',
+  ): Promise<Listener> {
     const stop = new AbortController()
     const response = await fetch(`${address}/api/desk/v1/events/stream${query}`, {
       headers: { ...client.headers, ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
@@ -137,6 +143,33 @@ onEachEngine(
     }
   },
 )
+
+test('a silent stream says that it lives, and asks again who is listening', async () => {
+  const on = await newDesk('sqlite')
+  const app = fastify()
+  try {
+    let asked = 0
+    const actor = on.as('desk')
+    const again = async () => {
+      asked += 1
+      return actor
+    }
+    const streams = new Streams(5)
+    app.get('/api/desk/v1/events/stream', (request, reply) =>
+      openStream(on.desk, streams, request, reply, { actor, after: null, again }),
+    )
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const stream = await Listener.open(address, { headers: {} })
+    assert.equal((await stream.next())?.event, 'ready')
+    assert.deepEqual([await stream.next(), await stream.next()], [{ comment: 'alive' }, { comment: 'alive' }])
+    assert.ok(asked >= 2)
+    streams.endAll()
+    assert.equal(await stream.next(), null)
+  } finally {
+    await app.close()
+    await on.close()
+  }
+})
 
 test('one caller has at most 32 streams, and closing them all ends each', () => {
   const streams = new Streams()

@@ -7,15 +7,20 @@ import type { Desk } from '../../usecases/desk.ts'
 import { endOfChanges, readChanges } from '../../usecases/feed/read-feed.ts'
 import { presentFeedEvent } from './present-event.ts'
 
-/** How often a silent stream says that it lives, how long changes are gathered, and how many streams one caller may have. */
-const heartbeatMs = 20_000
+/** How long changes are gathered, how many streams one caller may have, and how many events are read in one go. */
 const gatherMs = 100
 const mostStreams = 32
 const atOnce = 200
 
 /** The streams that are open on this server, so that they can be ended with it. */
 export class Streams {
+  /** How often a silent stream says that it lives, so that proxies keep it and a lost one is noticed. */
+  readonly heartbeatMs: number
   readonly #open = new Map<AbortController, string>()
+
+  constructor(heartbeatMs = 20_000) {
+    this.heartbeatMs = heartbeatMs
+  }
 
   /** @returns what ends the new stream; throws `too_many_requests` when the caller has too many */
   begin(caller: string): AbortController {
@@ -88,7 +93,7 @@ export async function openStream(
         position = event.position
       }
       if (page.events.length === atOnce) continue
-      const called = await wake.wait(heartbeatMs)
+      const called = await wake.wait(streams.heartbeatMs)
       if (called) await gather(signal)
       else await send(raw, ': alive\n\n', signal)
     }

@@ -65,6 +65,8 @@ export const foundation: Migration = {
     `create index cases_by_partner on cases (partner_id, number)`,
     `create index cases_by_provider on cases (provider_id, number)`,
     `create index cases_by_external on cases (external_id) where external_id is not null`,
+    // Counts of views are asked for with every change that anybody sees; they are read from this index alone.
+    `create index cases_in_views on cases (status_id, assignee_id, due_at) where trashed_at is null`,
     `create index cases_in_trash on cases (trashed_at) where trashed_at is not null`,
 
     `create table messages (
