@@ -7,6 +7,8 @@ export interface Shown {
   readonly path: string
   /** What is done there before it is looked at. */
   readonly prepare?: (page: Page) => Promise<unknown>
+  /** What is done afterwards, so that the next page finds everything as it was. */
+  readonly leave?: (page: Page) => Promise<unknown>
 }
 
 const write = (page: Page, words: string) => page.getByRole('textbox', { name: /^Write / }).fill(words)
@@ -40,6 +42,10 @@ export const shownPages: readonly Shown[] = [
       await write(page, 'Thank you for looking, Karim. A replacement leaves our house today.')
       await page.getByRole('button', { name: 'Send', exact: true }).click()
       await page.getByRole('button', { name: 'Send now' }).waitFor()
+    },
+    leave: async (page) => {
+      await page.getByRole('listitem').getByRole('button', { name: 'Undo' }).click()
+      await write(page, '')
     },
   },
   {

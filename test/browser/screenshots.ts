@@ -36,6 +36,7 @@ try {
       for (const shown of shownPages.filter(({ name }) => isWanted(name))) {
         await show(page, shown)
         await page.screenshot(picture(shown.name))
+        await shown.leave?.(page)
       }
       await page.context().close()
     }

@@ -12,7 +12,7 @@ export function ToastList() {
     <section
       aria-label={t('toast.region')}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2 px-4 max-md:bottom-18"
+      className="pointer-events-none fixed bottom-4 left-4 z-50 flex flex-col items-start gap-2 max-md:inset-x-4 max-md:top-16 max-md:bottom-auto max-md:items-center"
     >
       {list.map(({ id, text, tone, undo }) => (
         <div

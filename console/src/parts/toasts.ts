@@ -12,12 +12,13 @@ export interface Toast {
 export const toasts = newStore<readonly Toast[]>([])
 let count = 0
 
-/** Announces something for ten seconds. */
-export function toast(given: { text: string; tone?: Toast['tone']; undo?: () => void }): void {
+/** Announces something for ten seconds. @returns its id, to take it away earlier */
+export function toast(given: { text: string; tone?: Toast['tone']; undo?: () => void }): number {
   count += 1
   const id = count
   toasts.set([...toasts.get().slice(-2), { tone: 'plain', ...given, id }])
   setTimeout(() => dismiss(id), 10_000)
+  return id
 }
 
 /** Takes an announcement away. */

@@ -1,6 +1,7 @@
 import type { Audience } from '../../api/drafts.ts'
+import { outbox } from '../../api/outbox.ts'
 import type { CaseDetail } from '../../api/types.ts'
-import { toast } from '../../parts/toasts.ts'
+import { dismiss, toast } from '../../parts/toasts.ts'
 import { t } from '../../text/text.ts'
 import { readers } from './audience.tsx'
 import { editAgain } from './outgoing-card.tsx'
@@ -11,5 +12,10 @@ export function announce(key: string, of: CaseDetail, audience: Audience): void 
     audience === 'internal'
       ? t('composer.noting', { number: String(of.number) })
       : t('composer.sending', { name: readers(of, audience) })
-  toast({ text, undo: () => editAgain(key) })
+  const id = toast({ text, undo: () => editAgain(key) })
+  const stop = outbox.watch(() => {
+    if (outbox.get().some((message) => message.key === key && message.state === 'waiting')) return
+    stop()
+    dismiss(id)
+  })
 }

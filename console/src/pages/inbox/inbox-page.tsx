@@ -56,13 +56,13 @@ export function InboxPage() {
   )
 }
 
-/** Gives the focus back to the row of the case that was closed. */
+/** Keeps the row of the open case in view, and gives the focus back to it when the case is closed. */
 function useReturningFocus(place: React.RefObject<HTMLElement | null>, open: number | null): void {
   const last = useRef<number | null>(null)
   useEffect(() => {
-    if (open === null && last.current !== null) {
-      place.current?.querySelector<HTMLElement>(`[data-row="${last.current}"]`)?.focus()
-    }
+    const row = place.current?.querySelector<HTMLElement>(`[data-row="${open ?? last.current}"]`)
+    if (open !== null) row?.scrollIntoView({ block: 'nearest' })
+    else if (last.current !== null) row?.focus()
     last.current = open
   }, [open, place])
 }
