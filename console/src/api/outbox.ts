@@ -4,7 +4,7 @@ import { keep, kept, newStore } from './store.ts'
 import type { CaseMessage, FileRef, MessageCreate } from './types.ts'
 
 /** How long a message waits so that it can be taken back, in ms. */
-export const undoTime = 10_000
+const undoTime = 10_000
 
 /** A message on its way. `key` makes sure that it is stored once, however often it is sent. */
 export interface Outgoing {

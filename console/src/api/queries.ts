@@ -5,7 +5,6 @@ import type {
   CaseDetail,
   CaseList,
   CatalogAnswer,
-  Contact,
   History,
   Organisations,
   Rep,
@@ -90,12 +89,6 @@ export const repsQuery = queryOptions({
   queryKey: ['reps'],
   queryFn: ({ signal }) => get<{ items: Rep[] }>('/reps', {}, signal),
 })
-
-export const contactsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['contacts', q],
-    queryFn: ({ signal }) => get<{ items: Contact[]; total: number }>('/contacts', { q }, signal),
-  })
 
 export const organisationsQuery = queryOptions({
   queryKey: ['organisations'],

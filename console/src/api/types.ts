@@ -2,10 +2,8 @@ import type { Static } from 'typebox'
 import type {
   AccountMade as AccountMadeSchema,
   ApplicationList,
-  CaseDetail,
   CaseSummary,
   CatalogAnswer,
-  Lookup as LookupSchema,
   OrganisationList,
   SignInLink as SignInLinkSchema,
   TokenList as TokenListSchema,
@@ -21,8 +19,6 @@ export type {
   CasePatch,
   CaseSummary,
   CatalogAnswer,
-  Contact,
-  FeedPage,
   FileRef,
   History,
   HistoryEntry,
@@ -40,14 +36,9 @@ export type Status = CaseSummary['status']
 export type Priority = NonNullable<CaseSummary['priority']>
 export type Phase = Status['phase']
 export type WireName = (typeof wireNames)[number]
-export type Lookup = Static<typeof LookupSchema>
 export type Reps = CatalogAnswer['reps']
 export type AccountMade = Static<typeof AccountMadeSchema>
 export type Organisations = Static<typeof OrganisationList>
 export type Applications = Static<typeof ApplicationList>
 export type Tokens = Static<typeof TokenListSchema>
 export type SignInLink = Static<typeof SignInLinkSchema>
-export type CaseFields = Pick<
-  CaseDetail,
-  'category' | 'subcategory' | 'item' | 'urgency' | 'impact' | 'level' | 'mode' | 'requestType' | 'source'
->

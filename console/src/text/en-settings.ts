@@ -23,10 +23,8 @@ export const settingsTexts = {
   'secret.done': 'I have copied it',
   'secret.expires': 'Expires',
   'secret.neverExpires': 'Does not expire',
-  'secret.created': 'Created {when}',
   'secret.used': 'Last used',
   'secret.unused': 'Never used',
-  'secret.ends': 'Ends in {hint}',
 
   'expiry.label': 'Expires',
   'expiry.never': 'Never',
@@ -54,7 +52,6 @@ export const settingsTexts = {
   'reps.enableWhy': '{name} can sign in again, with the same roles as before.',
   'reps.disabled': 'May not sign in',
   'reps.actions': 'Actions for {name}',
-  'reps.chooseRole': 'Choose at least one role',
 
   'organisations.intro':
     'Partners and providers exchange messages about cases. Their programs sign in with an account’s token.',
@@ -104,7 +101,6 @@ export const settingsTexts = {
   'tokens.empty': 'No tokens yet',
   'tokens.emptyNext': 'Make one to use the Desk API from your own programs.',
   'tokens.deleteWhy': 'Programs that use {name} are refused from then on.',
-  'tokens.chooseScope': 'Choose at least one',
   'tokens.allScopes': 'Everything I may',
 
   'permission.case.view': 'Read cases',

@@ -15,7 +15,7 @@ export function InboxPage() {
   const list = useList(search, open)
   const place = useRef<HTMLElement>(null)
   const navigate = useNavigate()
-  useReturningFocus(place, open)
+  useReturningFocus(place, open, list.steady !== null)
   const move = (step: 1 | -1) => {
     const rows = list.steady?.rows ?? []
     if (open !== null) {
@@ -57,12 +57,17 @@ export function InboxPage() {
 }
 
 /** Keeps the row of the open case in view, and gives the focus back to it when the case is closed. */
-function useReturningFocus(place: React.RefObject<HTMLElement | null>, open: number | null): void {
+function useReturningFocus(
+  place: React.RefObject<HTMLElement | null>,
+  open: number | null,
+  isRead: boolean,
+): void {
   const last = useRef<number | null>(null)
   useEffect(() => {
+    if (!isRead) return
     const row = place.current?.querySelector<HTMLElement>(`[data-row="${open ?? last.current}"]`)
     if (open !== null) row?.scrollIntoView({ block: 'nearest' })
     else if (last.current !== null) row?.focus()
     last.current = open
-  }, [open, place])
+  }, [open, place, isRead])
 }

@@ -17,7 +17,7 @@ const themes: readonly [Theme, typeof Sun][] = [
 ]
 
 /** Ends the session and forgets everything that was read with it. */
-export async function signOut(): Promise<void> {
+async function signOut(): Promise<void> {
   await send('DELETE', '/session')
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, null)

@@ -2,7 +2,7 @@ import { classes } from '../../parts/classes.ts'
 import { t } from '../../text/text.ts'
 
 /** The mark: threads of every wire woven into one cloth. */
-export function Mark({ size }: { size: number }) {
+function Mark({ size }: { size: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden className="shrink-0">
       <rect width="32" height="32" rx="8" className="fill-accent" />
