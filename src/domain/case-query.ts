@@ -1,28 +1,14 @@
-import type { CaseLookup, Millis } from './case.ts'
+import { type CaseLookup, caseLookups, type Millis } from './case.ts'
 import type { Reach } from './rights.ts'
 
 /** Columns a list of cases can be compared and sorted by. */
 export const caseColumns = [
+  ...caseLookups,
   'number',
   'guid',
   'subject',
   'description',
   'external_id',
-  'status',
-  'priority',
-  'urgency',
-  'impact',
-  'level',
-  'mode',
-  'request_type',
-  'category',
-  'subcategory',
-  'item',
-  'service_category',
-  'template',
-  'site',
-  'group',
-  'source',
   'requester_id',
   'created_by_id',
   'assignee_id',
@@ -43,7 +29,7 @@ export const caseColumns = [
   'callback_url',
   'reopened',
   'wire',
-] as const satisfies readonly (CaseLookup | string)[]
+] as const
 export type CaseColumn = (typeof caseColumns)[number]
 
 /** What can be compared: a column, a fact of a person, the name of a look-up, or a value inside a structured one. */

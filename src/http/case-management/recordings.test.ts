@@ -1,29 +1,23 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectCm, type Method } from '../../../test/harness/case-management.ts'
 import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
+import {
+  filled,
+  type Recording,
+  readRecordings,
+  settled,
+  type Words,
+} from '../../../test/harness/recordings.ts'
 
-/** A request and its answer as the seed or the contract shows them. A body that is text is sent as it is. */
-interface Recording {
-  readonly name: string
-  readonly source: string
-  readonly request: {
-    readonly method: Method
-    readonly url: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly body?: unknown
-  }
-  readonly response: {
-    readonly status: number
-    readonly headers: Readonly<Record<string, string>>
-    readonly body: unknown
-  }
-}
-
-/** What the words in angle brackets stand for. */
-type Words = ReadonlyMap<string, unknown>
+/** A body that is text is sent as it is. */
+type Exchange = Recording<{
+  readonly method: Method
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+}>
 
 const folder = join(import.meta.dirname, 'recordings')
 
@@ -31,8 +25,7 @@ onEachEngine('CM: every recorded exchange of seed and contract is answered as re
   const on = await newDesk(engine, { settings: { publicUrl: 'https://help.example.org' } })
   try {
     const words = await makeWorld(on)
-    for (const file of (await readdir(folder)).sort()) {
-      const recording = JSON.parse(await readFile(join(folder, file), 'utf8')) as Recording
+    for (const { recording, title } of await readRecordings<Exchange>(folder)) {
       const { method, url, headers, body } = recording.request
       const filledBody = filled(body, words)
       const answer = await on.app.inject({
@@ -43,7 +36,6 @@ onEachEngine('CM: every recorded exchange of seed and contract is answered as re
           ? {}
           : { payload: typeof body === 'string' ? String(filledBody) : JSON.stringify(filledBody) }),
       })
-      const title = `${file}: ${recording.name} (${recording.source})`
       assert.equal(answer.statusCode, recording.response.status, `${title} ${answer.body}`)
       for (const [name, value] of Object.entries(recording.response.headers))
         assert.equal(String(answer.headers[name]), String(filled(value, words)), title)
@@ -93,27 +85,4 @@ async function makeWorld(on: TestDesk): Promise<Words> {
     ['<now>', now],
     ['<in 20 minutes>', now + 1200],
   ])
-}
-
-/** A word alone stands for its value, inside a text for its text. */
-function filled(value: unknown, words: Words): unknown {
-  if (typeof value === 'string')
-    return words.get(value) ?? value.replace(/<[^<>]+>/g, (word) => String(words.get(word) ?? word))
-  if (Array.isArray(value)) return value.map((each) => filled(each, words))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, words)]))
-}
-
-/** Puts what was shown where the recording leaves the value open, if it is of the right kind. */
-function settled(expected: unknown, shown: unknown): unknown {
-  if (expected === '<id>' && Number.isInteger(shown)) return shown
-  if (expected === '<any>' && typeof shown === 'string' && shown !== '') return shown
-  if (expected === '<any guid>' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(shown)))
-    return shown
-  if (Array.isArray(expected) && Array.isArray(shown))
-    return expected.map((each, index) => settled(each, shown[index]))
-  if (typeof expected !== 'object' || expected === null || typeof shown !== 'object' || shown === null)
-    return expected
-  const given = shown as Readonly<Record<string, unknown>>
-  return Object.fromEntries(Object.entries(expected).map(([key, each]) => [key, settled(each, given[key])]))
 }

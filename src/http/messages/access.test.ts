@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { caller, newParties } from '../../../test/harness/parties.ts'
-import { addAccountToken } from '../../usecases/organisations/create-account.ts'
+import { addAccountToken } from '../../usecases/organisations/change-account.ts'
 
 const errorBody = (message: string) => ({ error: { message } })
 

@@ -3,7 +3,7 @@ import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import type { Account } from '../../domain/organisation.ts'
 import { permit } from '../../domain/permission.ts'
 import { recordEvent } from '../../storage/events.ts'
-import { addAccount, findAccount, findOrganisation } from '../../storage/organisations.ts'
+import { addAccount, findOrganisation } from '../../storage/organisations.ts'
 import { type IssuedCredential, issueCredential } from '../credentials/issue-credential.ts'
 import { type Desk, write } from '../desk.ts'
 
@@ -40,19 +40,5 @@ export async function createAccount(
       accountId: id,
     })
     return { account: { ...fresh, id, disabledAt: null }, token }
-  })
-}
-
-/** Gives an account one more token, shown only now. */
-export async function addAccountToken(
-  desk: Desk,
-  actor: Actor,
-  accountId: number,
-): Promise<IssuedCredential> {
-  permit(actor, 'keys.manage')
-  return write(desk, async (tx) => {
-    const account = await findAccount(tx, accountId)
-    if (!account) throw new DeskError({ code: 'not_found', what: 'account', id: String(accountId) })
-    return issueCredential(desk, tx, actor, { kind: 'account_token', name: account.name, accountId })
   })
 }
