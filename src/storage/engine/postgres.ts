@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables, Tx } from '../schema.ts'
 import type { Engine } from './engine.ts'
+import { keepingStatements } from './kept-statements.ts'
 
 /**
  * Errors after which an operation is run again, and how often it is tried: serialisation failures, deadlocks, and a name
@@ -33,7 +34,7 @@ export function openPostgres(url: string, poolSize = 10): Engine {
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: keepingStatements(pool) }) })
   return {
     name: 'postgres',
     db,
