@@ -153,9 +153,17 @@ export async function saveCase(tx: Tx, changed: Case): Promise<void> {
   await tx.updateTable('cases').set(toRow(changed)).where('number', '=', changed.number).execute()
 }
 
-/** Notes that something under the case changed. */
-export async function touchCase(tx: Tx, number: number, now: number): Promise<void> {
-  await touchCases(tx, [number], now)
+/** Notes that something under the case changed; `respondedAt` also that the desk has answered. */
+export async function touchCase(tx: Tx, number: number, now: number, respondedAt?: number): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set((of) => ({
+      updated_at: now,
+      version: of('version', '+', 1),
+      ...(respondedAt === undefined ? {} : { responded_at: respondedAt }),
+    }))
+    .where('number', '=', number)
+    .execute()
 }
 
 /** The same for several cases. */

@@ -38,6 +38,24 @@ export async function readCase(desk: Desk, actor: Actor, ref: CaseRef): Promise<
   const messages = allMessages.filter((message) => seesMessage(actor, message))
   const seen = new Set(messages.map((message) => message.id))
   const attachments = allAttachments.filter((each) => each.messageId === null || seen.has(each.messageId))
+  return { of, messages, attachments, catalog, ...(await namedIn(desk, of, messages)) }
+}
+
+/** @returns a case just opened, of which nothing but itself and its files can be there yet */
+export async function readOpenedCase(desk: Desk, of: Case, hasFiles: boolean): Promise<CaseFile> {
+  const [catalog, attachments, named] = await Promise.all([
+    catalogOf(desk),
+    hasFiles ? listAttachments(desk.db, of.number) : [],
+    namedIn(desk, of, []),
+  ])
+  return { of, messages: [], attachments, catalog, ...named }
+}
+
+async function namedIn(
+  desk: Desk,
+  of: Case,
+  messages: readonly Message[],
+): Promise<Pick<CaseFile, 'people' | 'organisations'>> {
   const [people, organisations] = await Promise.all([
     findPeople(desk.db, [
       of.requesterId,
@@ -48,5 +66,5 @@ export async function readCase(desk: Desk, actor: Actor, ref: CaseRef): Promise<
     ]),
     findOrganisations(desk.db, [of.partnerId, of.providerId]),
   ])
-  return { of, messages, attachments, people, organisations, catalog }
+  return { people, organisations }
 }

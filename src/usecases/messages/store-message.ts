@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Case, Millis } from '../../domain/case.ts'
 import type { Message } from '../../domain/message.ts'
-import { saveCase } from '../../storage/cases.ts'
+import { touchCase } from '../../storage/cases.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { addMessage } from '../../storage/messages.ts'
 import type { Tx } from '../../storage/schema.ts'
@@ -68,8 +68,8 @@ export async function storeMessage(
   if (draft.files && draft.files.length > 0) {
     await attachFiles(tx, actor, draft.files, { caseNumber: to.number, messageId: id, place: 'message' }, now)
   }
-  const respondedAt = to.respondedAt ?? (draft.isResponse ? now : null)
-  await saveCase(tx, { ...to, respondedAt, updatedAt: now, version: to.version + 1 })
+  const isFirstResponse = draft.isResponse && to.respondedAt === null
+  await touchCase(tx, to.number, now, isFirstResponse ? now : undefined)
   await recordEvent(tx, actor, now, {
     kind: 'message.added',
     caseNumber: to.number,

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Actor } from '../../../domain/actor.ts'
 import { changeCase } from '../../../usecases/cases/change-case.ts'
 import { openCase } from '../../../usecases/cases/open-case.ts'
-import { type CaseFile, readCase } from '../../../usecases/cases/read-case.ts'
+import { type CaseFile, readCase, readOpenedCase } from '../../../usecases/cases/read-case.ts'
 import { restoreCase, trashCase } from '../../../usecases/cases/trash-case.ts'
 import type { Desk } from '../../../usecases/desk.ts'
 import { listCaseHistory } from '../../../usecases/feed/list-case-history.ts'
@@ -37,7 +37,7 @@ export const caseRoutes: Routes = (app, desk) => {
     async (request, reply) => {
       const actor = actorOf(request)
       const { subject, text, format = 'text', requester, fileIds = [], ...classification } = request.body
-      const { number } = await openCase(desk, actor, {
+      const opened = await openCase(desk, actor, {
         ...readClassification(classification),
         subject,
         description: text,
@@ -45,8 +45,11 @@ export const caseRoutes: Routes = (app, desk) => {
         requester: readRequester(actor, requester),
         files: fileIds,
       })
-      reply.code(201).header('location', `${basePath}/cases/${number}`)
-      return answerCase(desk, actor, number, reply)
+      reply
+        .code(201)
+        .header('location', `${basePath}/cases/${opened.number}`)
+        .header('etag', etagOf(opened.version))
+      return presentCase(actor, await readOpenedCase(desk, opened, fileIds.length > 0), desk.now())
     },
   )
 

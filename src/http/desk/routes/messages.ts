@@ -1,5 +1,6 @@
 import type { Actor } from '../../../domain/actor.ts'
 import { type Message, type MessageType, messageTypes } from '../../../domain/message.ts'
+import { loadCase } from '../../../usecases/cases/load-case.ts'
 import { readCase } from '../../../usecases/cases/read-case.ts'
 import type { Desk } from '../../../usecases/desk.ts'
 import { addNote } from '../../../usecases/messages/add-note.ts'
@@ -33,9 +34,14 @@ export const messageRoutes: Routes = (app, desk) => {
     async (request, reply) => {
       const actor = actorOf(request)
       const added = await add(desk, actor, request.params.number, request.body)
-      const file = await readCase(desk, actor, request.params.number)
-      reply.code(201).header('etag', etagOf(file.of.version))
-      return presentMessage(added, file.attachments)
+      const { number } = request.params
+      const hasFiles = (request.body.fileIds?.length ?? 0) > 0
+      // The whole case is read for the files' facts only.
+      const { of, attachments } = hasFiles
+        ? await readCase(desk, actor, number)
+        : { of: await loadCase(desk.db, actor, number), attachments: [] }
+      reply.code(201).header('etag', etagOf(of.version))
+      return presentMessage(added, attachments)
     },
   )
 }
