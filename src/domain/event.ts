@@ -5,7 +5,6 @@ import type { Millis, ValueChange } from './case.ts'
 export const eventKinds = [
   'case.opened',
   'case.changed',
-  'case.accepted',
   'case.trashed',
   'case.restored',
   'case.deleted',

@@ -54,6 +54,7 @@ export async function beginFirstStart(desk: Desk, actor: Actor): Promise<FirstSt
     const { partnerId, accountId } = await ensureParties(desk, tx, actor)
     const customerId = await ensureCustomer(desk, tx, actor, partnerId)
     await savePasswordHash(tx, customerId, passwordHash)
+    await ensureGuest(desk, tx, actor)
 
     const issue = await issuer(desk, tx, actor)
     const repKey = await issue({ kind: 'rep_key', personId: administratorId })
@@ -103,6 +104,18 @@ async function ensureAdministrator(desk: Desk, tx: Tx, actor: Actor): Promise<nu
     loginName: names.login,
     loginEnabled: true,
     roleIds: [builtIn.role.administrator],
+  })
+}
+
+/** Requests without a customer of their own are opened for Guest (REST v3 §11.2). */
+async function ensureGuest(desk: Desk, tx: Tx, actor: Actor): Promise<void> {
+  if (await findLogin(tx, 'guest')) return
+  await register(desk, tx, actor, {
+    kind: 'contact',
+    name: 'Guest',
+    addresses: [],
+    loginName: 'guest',
+    loginEnabled: false,
   })
 }
 

@@ -102,7 +102,6 @@ export const caseTexts = {
   'event.changed': '{actor} changed {field} from {from} to {to}',
   'event.cleared': '{actor} cleared {field}',
   'event.edited': '{actor} edited {field}',
-  'event.case.accepted': '{actor} accepted the case',
   'event.case.trashed': '{actor} moved the case to the trash',
   'event.case.restored': '{actor} restored the case',
   'event.message.deleted': '{actor} deleted a message',
