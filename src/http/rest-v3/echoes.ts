@@ -1,7 +1,7 @@
 import { extraKey, notEditable, readOnly } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
+import { requestAttributes } from './lists/request-attributes.ts'
 import { type GivenRequest, writable } from './read-request.ts'
-import { requestAttributes } from './request-attributes.ts'
 import { isEmpty } from './values.ts'
 
 /** Attributes that change by themselves, so that an older value of them is no mistake of the caller. */

@@ -5,7 +5,7 @@ import { MalformedBody } from '../shared/malformed-body.ts'
 import { isJson, mediaType } from '../shared/media-type.ts'
 import { parseMultipart, type UploadedPart } from '../shared/multipart.ts'
 import { extraKey, general, invalidInput } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
 
 /** Largest `input_data`, in bytes (REST v3 §18). */
 const longestData = 2 * 1024 * 1024

@@ -1,11 +1,11 @@
 import { caseLookups } from '../../domain/case.ts'
 import type { Catalog, CatalogData, CatalogEntry, StatusPhase } from '../../domain/catalog.ts'
 import { extraKey, invalidInput, notProvided, Refusal } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
+import { requestAttributes } from './lists/request-attributes.ts'
 import { attributesOf, type Lookup } from './lookups.ts'
 import { fieldName } from './names.ts'
 import { rightsOf } from './names-rights.ts'
-import { requestAttributes } from './request-attributes.ts'
 import { isEmpty, readBoolean, readCatalogId, readId, readText } from './values.ts'
 
 type Given = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { Person } from '../../domain/person.ts'
 import type { PersonChange } from '../../usecases/people/change-person.ts'
 import { extraKey, invalidInput, Refusal } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
 import { personDetails } from './present-people.ts'
 import { isEmpty, readBoolean, readCatalogId, readId, readNumber, readText, readTexts } from './values.ts'
 

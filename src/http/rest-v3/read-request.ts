@@ -4,7 +4,7 @@ import type { Desk } from '../../usecases/desk.ts'
 import type { NamedContact } from '../../usecases/people/ensure-contact.ts'
 import { findNamed } from '../../usecases/people/find-named.ts'
 import { extraKey, invalidInput, notProvided } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
 import { readUdfs } from './udf.ts'
 import {
   formatOf,

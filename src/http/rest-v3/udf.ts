@@ -1,5 +1,5 @@
 import { extraKey, invalidInput } from './errors.ts'
-import { asObject } from './list-values.ts'
+import { asObject } from './lists/list-values.ts'
 import { isEmpty, presentTime, readNumber, readText, readTime } from './values.ts'
 
 /** The user-defined fields that are there without any set-up (REST v3 §6), with how many there are of each. */

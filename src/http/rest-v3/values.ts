@@ -3,7 +3,7 @@ import type { Catalog, CatalogKind } from '../../domain/catalog.ts'
 import { type WireTime, wireTime } from '../../domain/wire-time.ts'
 import { cleanHtml, textToHtml } from '../shared/html.ts'
 import { invalidInput } from './errors.ts'
-import { asBoolean, asInteger, asObject } from './list-values.ts'
+import { asBoolean, asInteger, asObject } from './lists/list-values.ts'
 
 /*
  * Values as this wire writes them (REST v3 §6). Readers take the value and the path of its attribute for refusals (4001);

@@ -8,12 +8,12 @@ import { contentDisposition, safeContentType } from '../../shared/file-answer.ts
 import type { WireContext } from '../context.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
 import { notFound, notProvided } from '../errors.ts'
-import { presentListInfo, readListInfo } from '../list-info.ts'
-import { asObject } from '../list-values.ts'
+import { presentListInfo, readListInfo } from '../lists/list-info.ts'
+import { asObject } from '../lists/list-values.ts'
+import { pageOfRows } from '../lists/rows.ts'
 import { idOf, type WithChild, type WithId } from '../params.ts'
 import { presentAttachment } from '../present-attachment.ts'
 import { entityOf, type Input, readInput } from '../read-input.ts'
-import { pageOfRows } from '../rows.ts'
 import { isEmpty, readBoolean, readId } from '../values.ts'
 
 const names = new Set(['id', 'file_id', 'name', 'size', 'content_type', 'content_url', 'created_time'])

@@ -3,10 +3,10 @@ import { listCallbacks } from '../../../usecases/cases/list-callbacks.ts'
 import type { StoredJob } from '../../../usecases/jobs/work-queue.ts'
 import type { WireContext } from '../context.ts'
 import { list } from '../envelope.ts'
-import { presentListInfo, readListInfo } from '../list-info.ts'
+import { presentListInfo, readListInfo } from '../lists/list-info.ts'
+import { pageOfRows } from '../lists/rows.ts'
 import { idOf, type WithId } from '../params.ts'
 import { readInput } from '../read-input.ts'
-import { pageOfRows } from '../rows.ts'
 import { presentTime } from '../values.ts'
 
 const names = new Set([

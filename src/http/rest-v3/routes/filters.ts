@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { list } from '../envelope.ts'
 import { invalidInput } from '../errors.ts'
-import { presentListInfo, readListInfo } from '../list-info.ts'
-import { asObject } from '../list-values.ts'
+import { presentListInfo, readListInfo } from '../lists/list-info.ts'
+import { asObject } from '../lists/list-values.ts'
+import { requestFilters } from '../lists/request-query.ts'
+import { pageOfRows } from '../lists/rows.ts'
 import { readInput } from '../read-input.ts'
-import { requestFilters } from '../request-query.ts'
-import { pageOfRows } from '../rows.ts'
 
 const names = new Set(['id', 'name', 'display_name'])
 

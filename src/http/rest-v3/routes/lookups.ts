@@ -9,12 +9,12 @@ import type { WireContext } from '../context.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
 import { notFound } from '../errors.ts'
 import { withWords } from '../fault-words.ts'
-import { presentListInfo, readListInfo } from '../list-info.ts'
-import { asInteger } from '../list-values.ts'
+import { presentListInfo, readListInfo } from '../lists/list-info.ts'
+import { asInteger } from '../lists/list-values.ts'
+import { pageOfRows } from '../lists/rows.ts'
 import { attributesOf, type Lookup, lookups, presentLookup } from '../lookups.ts'
 import { entityOf, readInput } from '../read-input.ts'
 import { readLookup } from '../read-lookup.ts'
-import { pageOfRows } from '../rows.ts'
 
 /**
  * Admin look-ups (REST v3 §11). Reading takes any valid key, the rest `admin.setup`.

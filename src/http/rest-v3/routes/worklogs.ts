@@ -9,13 +9,13 @@ import type { WireContext } from '../context.ts'
 import { refuseStrangeChild } from '../echoes.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
 import { invalidInput, notFound, notProvided } from '../errors.ts'
-import { presentListInfo, readListInfo } from '../list-info.ts'
-import { asInteger, asObject } from '../list-values.ts'
+import { presentListInfo, readListInfo } from '../lists/list-info.ts'
+import { asInteger, asObject } from '../lists/list-values.ts'
+import { pageOfRows } from '../lists/rows.ts'
 import { idOf, type WithChild, type WithId } from '../params.ts'
 import { personObject } from '../present-people.ts'
 import { entityOf, readInput } from '../read-input.ts'
 import { personId } from '../read-request.ts'
-import { pageOfRows } from '../rows.ts'
 import {
   formatOf,
   isEmpty,

@@ -1,5 +1,5 @@
+import { invalidInput } from '../errors.ts'
 import type { Comparison, Test } from './criteria.ts'
-import { invalidInput } from './errors.ts'
 import { type ListInfo, pickFields, refuseUnknownFields } from './list-info.ts'
 import { asObject } from './list-values.ts'
 import { textFits, unfit, unknownField } from './request-comparison.ts'

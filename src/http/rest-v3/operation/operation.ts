@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify'
-import { general, invalidInput, notFound, Refusal } from './errors.ts'
-import { asObject } from './list-values.ts'
-import { lookups } from './lookups.ts'
+import { general, invalidInput, notFound, Refusal } from '../errors.ts'
+import { asObject } from '../lists/list-values.ts'
+import { lookups } from '../lookups.ts'
+import { formOf, type Input, readInput, replaceInput } from '../read-input.ts'
 import { operationBlock } from './operation-block.ts'
 import { fromFlat } from './operation-flat.ts'
 import { type Operation, operationPaths, operations } from './operation-names.ts'
-import { formOf, type Input, readInput, replaceInput } from './read-input.ts'
 
 interface Route {
   readonly method: string

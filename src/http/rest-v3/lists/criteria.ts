@@ -1,4 +1,4 @@
-import { invalidInput } from './errors.ts'
+import { invalidInput } from '../errors.ts'
 import { asObject } from './list-values.ts'
 
 /**

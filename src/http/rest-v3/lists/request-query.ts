@@ -1,18 +1,18 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../../domain/actor.ts'
 import {
   type CaseColumn,
   type CaseCriterion,
   type CaseOperand,
   type CaseQuery,
   columnIs,
-} from '../../domain/case-query.ts'
-import { type Catalog, inProgress } from '../../domain/catalog.ts'
+} from '../../../domain/case-query.ts'
+import { type Catalog, inProgress } from '../../../domain/catalog.ts'
+import { invalidInput } from '../errors.ts'
+import { typeOf } from '../udf.ts'
 import type { Comparison, Test } from './criteria.ts'
-import { invalidInput } from './errors.ts'
 import type { ListInfo } from './list-info.ts'
 import { overdue, requestAttributes } from './request-attributes.ts'
 import { comparing, flagged, matchesNothing } from './request-comparison.ts'
-import { typeOf } from './udf.ts'
 
 /**
  * @param now ms

@@ -1,5 +1,5 @@
+import { extraKey, invalidInput, Refusal } from '../errors.ts'
 import { limited, readCriteria, readSearchFields, type Test } from './criteria.ts'
-import { extraKey, invalidInput, Refusal } from './errors.ts'
 import { asBoolean, asInteger, asObject } from './list-values.ts'
 
 /** Most rows of one page (REST v3 §18). */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newDesk } from '../../../test/harness/desk.ts'
-import { onEachEngine } from '../../../test/harness/engines.ts'
-import { restClient } from '../../../test/harness/rest.ts'
+import { newDesk } from '../../../../test/harness/desk.ts'
+import { onEachEngine } from '../../../../test/harness/engines.ts'
+import { restClient } from '../../../../test/harness/rest.ts'
 import { readListInfo } from './list-info.ts'
 
 test('R7.1-1: row_count is 10 when absent and clamped to 100', () => {

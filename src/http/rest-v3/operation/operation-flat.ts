@@ -1,5 +1,5 @@
+import { requestAttributes } from '../lists/request-attributes.ts'
 import type { Operation } from './operation-names.ts'
-import { requestAttributes } from './request-attributes.ts'
 
 type Flat = Readonly<Record<string, unknown>>
 type Data = Readonly<Record<string, unknown>>

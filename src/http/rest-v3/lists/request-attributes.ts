@@ -1,6 +1,6 @@
-import type { CaseLookup } from '../../domain/case.ts'
-import type { CaseColumn, CaseCriterion, CaseOperand } from '../../domain/case-query.ts'
-import { type Catalog, inProgress } from '../../domain/catalog.ts'
+import type { CaseLookup } from '../../../domain/case.ts'
+import type { CaseColumn, CaseCriterion, CaseOperand } from '../../../domain/case-query.ts'
+import { type Catalog, inProgress } from '../../../domain/catalog.ts'
 
 /** How one attribute of a request (REST v3 §8.1) is compared and sorted by. */
 export type RequestAttribute =

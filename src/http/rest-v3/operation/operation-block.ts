@@ -1,4 +1,4 @@
-import { asObject } from './list-values.ts'
+import { asObject } from '../lists/list-values.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,10 +1,10 @@
-import type { CaseCriterion, CaseOperand, CasePersonFact } from '../../domain/case-query.ts'
-import type { Catalog } from '../../domain/catalog.ts'
+import type { CaseCriterion, CaseOperand, CasePersonFact } from '../../../domain/case-query.ts'
+import type { Catalog } from '../../../domain/catalog.ts'
+import { invalidInput } from '../errors.ts'
+import { typeOf } from '../udf.ts'
 import type { Comparison, Scalar } from './criteria.ts'
-import { invalidInput } from './errors.ts'
 import { asBoolean, asInteger } from './list-values.ts'
 import { closureParts, type RequestAttribute } from './request-attributes.ts'
-import { typeOf } from './udf.ts'
 
 /**
  * One comparison of a list of requests (REST v3 §7.2) as the desk's criterion.

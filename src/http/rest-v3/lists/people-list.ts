@@ -1,9 +1,9 @@
-import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../../domain/people-query.ts'
+import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../../../domain/people-query.ts'
+import { invalidInput, notPermitted } from '../errors.ts'
+import { personDetails } from '../present-people.ts'
 import type { Comparison, Scalar, Test } from './criteria.ts'
-import { invalidInput, notPermitted } from './errors.ts'
 import type { ListInfo } from './list-info.ts'
 import { asBoolean, asInteger } from './list-values.ts'
-import { personDetails } from './present-people.ts'
 import { unfit, unknownField } from './request-comparison.ts'
 import { refuseFilter } from './rows.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
-import { onEachEngine } from '../../../test/harness/engines.ts'
-import { clientFor, restClient } from '../../../test/harness/rest.ts'
-import { builtIn } from '../../domain/catalog.ts'
+import { newDesk, type TestDesk } from '../../../../test/harness/desk.ts'
+import { onEachEngine } from '../../../../test/harness/engines.ts'
+import { clientFor, restClient } from '../../../../test/harness/rest.ts'
+import { builtIn } from '../../../domain/catalog.ts'
 import { operations } from './operation-names.ts'
 
 type Json = Record<string, unknown>

@@ -1,4 +1,4 @@
-import { readPrintedDictionary } from '../shared/lenient-json.ts'
+import { readPrintedDictionary } from '../../shared/lenient-json.ts'
 
 /**
  * @returns the object, also one that came as text (REST v3 §3.2: a text from `{` to `}` where an object is expected is read
