@@ -1,4 +1,5 @@
 import { Catalog, type CatalogEntry, type CatalogKind } from '../domain/catalog.ts'
+import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
 
@@ -6,13 +7,13 @@ import type { Db, NewRow, Row, Tx } from './schema.ts'
 const kept = new WeakMap<object, Catalog>()
 
 /**
- * @param cacheKey what the catalog belongs to: the engine
+ * @param engine whose catalog it is; what was read before is kept for it
  * @returns all look-ups as they are now; inside a transaction as that transaction sees them
  */
-export async function loadCatalog(db: Db, cacheKey: object): Promise<Catalog> {
+export async function loadCatalog(db: Db, engine: Pick<Engine, 'db'>): Promise<Catalog> {
   const mark = await db.selectFrom('meta').select('value').where('key', '=', 'catalog').executeTakeFirst()
   const version = Number(mark?.value ?? 0)
-  const known = kept.get(cacheKey)
+  const known = kept.get(engine)
   if (known && known.version === version) return known
   const rows = await db
     .selectFrom('catalog')
@@ -22,7 +23,8 @@ export async function loadCatalog(db: Db, cacheKey: object): Promise<Catalog> {
     .orderBy('id')
     .execute()
   const fresh = new Catalog(version, rows.map(toEntry))
-  kept.set(cacheKey, fresh)
+  // What a transaction sees may never be committed, and its version would then come to mean something else.
+  if (db === engine.db) kept.set(engine, fresh)
   return fresh
 }
 
