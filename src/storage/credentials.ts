@@ -1,20 +1,60 @@
 import type { Credential, CredentialKind } from '../domain/credential.ts'
+import type { Person } from '../domain/person.ts'
 import { fromJson, toJson } from './json.ts'
+import { toPerson } from './people.ts'
 import type { Db, Row, Tx } from './schema.ts'
 
-/** @returns the credential of one of the kinds that the hash belongs to, with the hash of its second secret if it has one */
+const personColumns = [
+  'id',
+  'guid',
+  'kind',
+  'name',
+  'email',
+  'addresses',
+  'phone',
+  'mobile',
+  'is_vip',
+  'organisation_id',
+  'login_name',
+  'login_enabled',
+  'password_hash',
+  'role_ids',
+  'extra',
+  'details',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+] as const satisfies readonly (keyof Row<'people'>)[]
+
+/** A credential as it is looked up by its key: with the hash of its second secret, if it has one, and its person. */
+export interface FoundCredential {
+  readonly credential: Credential
+  readonly secretHash: string | null
+  /** The person it belongs to, also a deleted one. */
+  readonly owner: Person | null
+}
+
+/** @returns the credential of one of the kinds that the hash belongs to; one query, because every request asks it */
 export async function findCredentialByHash(
   db: Db,
   kinds: readonly CredentialKind[],
   lookupHash: string,
-): Promise<{ credential: Credential; secretHash: string | null } | undefined> {
+): Promise<FoundCredential | undefined> {
   const row = await db
     .selectFrom('credentials')
-    .selectAll()
-    .where('lookup_hash', '=', lookupHash)
-    .where('kind', 'in', kinds)
+    .leftJoin('people as owner', 'owner.id', 'credentials.person_id')
+    .selectAll('credentials')
+    .select(personColumns.map((column) => `owner.${column} as owner_${column}` as const))
+    .where('credentials.lookup_hash', '=', lookupHash)
+    .where('credentials.kind', 'in', kinds)
     .executeTakeFirst()
-  return row && { credential: toCredential(row), secretHash: row.secret_hash }
+  if (!row) return undefined
+  const person = Object.fromEntries(personColumns.map((column) => [column, row[`owner_${column}`]]))
+  return {
+    credential: toCredential(row),
+    secretHash: row.secret_hash,
+    owner: row.owner_id === null ? null : toPerson(person as Parameters<typeof toPerson>[0]),
+  }
 }
 
 /** @returns the credential or undefined */

@@ -181,7 +181,7 @@ async function setAddresses(tx: Tx, personId: number, addresses: readonly string
 }
 
 /** Rows of `people` as the domain sees them. */
-export function toPerson(row: Row<'people'>): Person {
+export function toPerson(row: Omit<Row<'people'>, 'login_key'>): Person {
   return {
     id: row.id,
     guid: row.guid,

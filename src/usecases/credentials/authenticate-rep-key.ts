@@ -1,6 +1,5 @@
 import type { Actor, Wire } from '../../domain/actor.ts'
 import { DeskError } from '../../domain/errors.ts'
-import { findPerson } from '../../storage/people.ts'
 import { catalogOf, type Desk } from '../desk.ts'
 import { integrationActor, repActor } from './actors.ts'
 import { findActiveCredential } from './find-active.ts'
@@ -14,14 +13,11 @@ export async function authenticateRepKey(
   wire: Wire,
   key: string | null | undefined,
 ): Promise<Actor> {
-  const { credential } = await findActiveCredential(desk, ['rep_key', 'integration_key'], key)
-  const [owner, catalog] = await Promise.all([
-    credential.personId === null ? undefined : findPerson(desk.db, credential.personId),
-    catalogOf(desk),
-  ])
+  const { credential, owner } = await findActiveCredential(desk, ['rep_key', 'integration_key'], key)
+  const catalog = await catalogOf(desk)
   const rests = credential.personId !== null && (!owner?.loginEnabled || owner.deletedAt !== null)
   if (rests) throw new DeskError({ code: 'unauthenticated', reason: 'disabled' })
-  if (credential.kind === 'integration_key') return integrationActor(wire, credential, owner ?? null, catalog)
+  if (credential.kind === 'integration_key') return integrationActor(wire, credential, owner, catalog)
   if (owner?.kind !== 'rep') throw new DeskError({ code: 'unauthenticated', reason: 'disabled' })
   return repActor(wire, owner, credential, catalog)
 }

@@ -1,17 +1,17 @@
 import type { Credential, CredentialKind } from '../../domain/credential.ts'
 import { DeskError } from '../../domain/errors.ts'
-import { findCredentialByHash } from '../../storage/credentials.ts'
+import { type FoundCredential, findCredentialByHash } from '../../storage/credentials.ts'
 import type { Desk } from '../desk.ts'
 
 /**
- * @returns the usable credential that the key belongs to, and the hash of its second secret; throws `unauthenticated` for a
+ * @returns the usable credential that the key belongs to, with its person and the hash of its second secret; throws `unauthenticated` for a
  *   missing, unknown, inactive or expired one. An empty key never matches (threat model §2.4).
  */
 export async function findActiveCredential(
   desk: Desk,
   kinds: readonly CredentialKind[],
   key: string | null | undefined,
-): Promise<{ credential: Credential; secretHash: string | null }> {
+): Promise<FoundCredential> {
   if (!key) throw new DeskError({ code: 'unauthenticated', reason: 'missing' })
   const found = await findCredentialByHash(desk.db, kinds, desk.secrets.hash(key))
   if (!found) throw new DeskError({ code: 'unauthenticated', reason: 'unknown' })

@@ -1,9 +1,7 @@
 import type { Actor, Wire } from '../../domain/actor.ts'
-import type { Credential } from '../../domain/credential.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
 import { rightsOfScopes } from '../../domain/rights.ts'
-import { findPerson } from '../../storage/people.ts'
 import { repActor } from '../credentials/actors.ts'
 import { findActiveCredential } from '../credentials/find-active.ts'
 import { catalogOf, type Desk } from '../desk.ts'
@@ -16,9 +14,9 @@ export async function authenticateSession(
   wire: Wire,
   token: string | null | undefined,
 ): Promise<LiveSession> {
-  const { credential } = await findActiveCredential(desk, ['session'], token)
-  const [person, catalog] = await Promise.all([ownerOf(desk, credential), catalogOf(desk)])
-  return { actor: repActor(wire, person, credential, catalog), person, credential }
+  const { credential, owner } = await findActiveCredential(desk, ['session'], token)
+  const person = active(owner)
+  return { actor: repActor(wire, person, credential, await catalogOf(desk)), person, credential }
 }
 
 /** @returns the rep behind a bearer token, with the rights that both they and the token have; throws `unauthenticated` */
@@ -27,13 +25,12 @@ export async function authenticateDeskToken(
   wire: Wire,
   token: string | null | undefined,
 ): Promise<Actor> {
-  const { credential } = await findActiveCredential(desk, ['desk_token'], token)
-  const [person, catalog] = await Promise.all([ownerOf(desk, credential), catalogOf(desk)])
-  return repActor(wire, person, credential, catalog, rightsOfScopes(credential.scopes))
+  const { credential, owner } = await findActiveCredential(desk, ['desk_token'], token)
+  const person = active(owner)
+  return repActor(wire, person, credential, await catalogOf(desk), rightsOfScopes(credential.scopes))
 }
 
-async function ownerOf(desk: Desk, credential: Credential): Promise<Person> {
-  const person = credential.personId === null ? undefined : await findPerson(desk.db, credential.personId)
-  if (!person || !maySignIn(person)) throw new DeskError({ code: 'unauthenticated', reason: 'disabled' })
-  return person
+function active(owner: Person | null): Person {
+  if (!owner || !maySignIn(owner)) throw new DeskError({ code: 'unauthenticated', reason: 'disabled' })
+  return owner
 }
