@@ -10,7 +10,7 @@ import { parseAllowList } from './jobs/outbound/allow-list.ts'
 import { checkTarget } from './jobs/outbound/target.ts'
 import { jobHandlers, startWorker } from './jobs/worker.ts'
 import { folderBlobs } from './storage/blobs.ts'
-import { appliedMigrations, migrate, openDatabase } from './storage/database.ts'
+import { migrate, openDatabase, pendingMigrations } from './storage/database.ts'
 import { migrations } from './storage/migrations/list.ts'
 import { composeDesk } from './usecases/compose-desk.ts'
 import type { Desk } from './usecases/desk.ts'
@@ -31,20 +31,19 @@ export class NewerDatabase extends Error {}
  * Opens the desk of the settings: database, files, secret. A new database gets its schema; an older one is brought up to
  * date after a copy of the SQLite file was put beside it.
  * @param log where the desk writes what happens
+ * @param steps the migrations, oldest first
  */
-export async function openDesk(config: Config, log: Desk['log']): Promise<OpenDesk> {
+export async function openDesk(config: Config, log: Desk['log'], steps = migrations): Promise<OpenDesk> {
   const engine = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
   try {
-    const done = await appliedMigrations(engine)
-    const unknown = done.filter((name) => !migrations.some((each) => each.name === name))
+    const { isNew, pending, unknown } = await pendingMigrations(engine, steps)
     if (unknown.length > 0) throw new NewerDatabase(unknown.join(', '))
-    const behind = migrations.filter(({ name }) => !done.includes(name)).length
-    if (done.length > 0 && behind > 0 && engine.name === 'sqlite') {
-      const copy = join(config.dataFolder, `before-${migrations.at(-1)?.name}-${Date.now()}.db`)
+    if (!isNew && pending.length > 0 && engine.name === 'sqlite') {
+      const copy = join(config.dataFolder, `before-${pending.at(-1)}-${Date.now()}.db`)
       await engine.backup(copy)
       log.info({ copy }, 'the database was copied before it is brought up to date')
     }
-    const migrated = await migrate(engine, Date.now())
+    const migrated = await migrate(engine, Date.now(), steps)
     const allow = parseAllowList(config.callbackAllow).list
     const desk = composeDesk({
       engine,

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
 import { demo } from './demo.ts'
+import { integrationCommands } from './integration.ts'
 import { migrate } from './migrate.ts'
 import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
@@ -23,5 +24,6 @@ export const commands: readonly Command[] = [
   ...organisationCommands,
   ...accountCommands,
   ...appCommands,
+  ...integrationCommands,
   demo,
 ]

@@ -7,6 +7,7 @@ import type { Engine } from './engine/engine.ts'
 import { openPostgres } from './engine/postgres.ts'
 import { openSqlite } from './engine/sqlite.ts'
 import { migrations } from './migrations/list.ts'
+import type { Migration } from './migrations/migration.ts'
 
 export type { Engine } from './engine/engine.ts'
 
@@ -21,7 +22,7 @@ export async function openDatabase(where: { url: string | null; folder: string }
 }
 
 /** @returns names of the migrations that the database has, in order; empty for a new database */
-export async function appliedMigrations(engine: Engine): Promise<string[]> {
+async function appliedMigrations(engine: Engine): Promise<string[]> {
   if (!(await engine.hasSchema())) return []
   const rows = await engine.db
     .selectFrom('meta')
@@ -32,15 +33,32 @@ export async function appliedMigrations(engine: Engine): Promise<string[]> {
   return rows.map((row) => row.key.slice('migration:'.length))
 }
 
+/** @returns the migrations that this program has and the database has not; `unknown` are those the other way round */
+export async function pendingMigrations(
+  engine: Engine,
+  steps: readonly Migration[] = migrations,
+): Promise<{ isNew: boolean; pending: string[]; unknown: string[] }> {
+  const done = await appliedMigrations(engine)
+  return {
+    isNew: done.length === 0,
+    pending: steps.map(({ name }) => name).filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !steps.some((step) => step.name === name)),
+  }
+}
+
 /**
  * Brings the schema up to date and fills a new database with the default look-ups. Safe to call from several
  * processes at once and to interrupt: each step is one transaction.
  * @returns names of the steps that were taken
  */
-export async function migrate(engine: Engine, now: number): Promise<string[]> {
+export async function migrate(
+  engine: Engine,
+  now: number,
+  steps: readonly Migration[] = migrations,
+): Promise<string[]> {
   const done = new Set(await appliedMigrations(engine))
   const taken: string[] = []
-  for (const migration of migrations) {
+  for (const migration of steps) {
     if (done.has(migration.name)) continue
     const mark = `insert into meta (key, value) values ('migration:${migration.name}', '${now}')`
     try {
