@@ -5,12 +5,17 @@ import type { CaseQuery } from '../domain/case-query.ts'
 import { caseCondition, caseOperand, columnName, withinReach } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
+import { keptInsert, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tables, Tx } from './schema.ts'
+
+const caseByNumber = keptQuery(1, (db: Db, number: number) =>
+  db.selectFrom('cases').selectAll().where('number', '=', number),
+)
 
 /** @returns the case, also a trashed one, or undefined */
 export async function findCase(db: Db, number: number): Promise<Case | undefined> {
   if (!Number.isSafeInteger(number)) return undefined
-  const row = await db.selectFrom('cases').selectAll().where('number', '=', number).executeTakeFirst()
+  const [row] = await caseByNumber(db, number)
   return row && toCase(row)
 }
 
@@ -136,6 +141,10 @@ function filtered(db: Db, engine: Engine['name'], query: Pick<CaseQuery, 'reach'
   return select
 }
 
+const insertCase = keptInsert((tx, row: NewRow<'cases'>) =>
+  tx.insertInto('cases').values(row).returning('number'),
+)
+
 /** Adds a case. @returns its number */
 export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<number> {
   const row = {
@@ -144,8 +153,9 @@ export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<numb
     wire: draft.wire,
     created_at: draft.createdAt,
   } satisfies NewRow<'cases'>
-  const { number } = await tx.insertInto('cases').values(row).returning('number').executeTakeFirstOrThrow()
-  return number
+  const [added] = await insertCase(tx, row)
+  if (!added) throw new Error('a case was not added')
+  return added.number
 }
 
 /** Writes the case as it now is. */
@@ -153,17 +163,18 @@ export async function saveCase(tx: Tx, changed: Case): Promise<void> {
   await tx.updateTable('cases').set(toRow(changed)).where('number', '=', changed.number).execute()
 }
 
+const touch = keptQuery(2, (tx: Tx, now: number, number: number) =>
+  tx
+    .updateTable('cases')
+    .set((of) => ({ updated_at: now, version: of('version', '+', of.lit(1)) }))
+    .where('number', '=', number),
+)
+
 /** Notes that something under the case changed; `respondedAt` also that the desk has answered. */
 export async function touchCase(tx: Tx, number: number, now: number, respondedAt?: number): Promise<void> {
-  await tx
-    .updateTable('cases')
-    .set((of) => ({
-      updated_at: now,
-      version: of('version', '+', 1),
-      ...(respondedAt === undefined ? {} : { responded_at: respondedAt }),
-    }))
-    .where('number', '=', number)
-    .execute()
+  await touch(tx, now, number)
+  if (respondedAt === undefined) return
+  await tx.updateTable('cases').set({ responded_at: respondedAt }).where('number', '=', number).execute()
 }
 
 /** The same for several cases. */

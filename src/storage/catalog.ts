@@ -1,17 +1,20 @@
 import { Catalog, type CatalogEntry, type CatalogKind } from '../domain/catalog.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
+import { keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
 
 /** Last catalog read through each handle's database, so that an unchanged one costs a single small look-up. */
 const kept = new WeakMap<object, Catalog>()
+
+const readMark = keptQuery(0, (db: Db) => db.selectFrom('meta').select('value').where('key', '=', 'catalog'))
 
 /**
  * @param engine whose catalog it is; what was read before is kept for it
  * @returns all look-ups as they are now; inside a transaction as that transaction sees them
  */
 export async function loadCatalog(db: Db, engine: Pick<Engine, 'db'>): Promise<Catalog> {
-  const mark = await db.selectFrom('meta').select('value').where('key', '=', 'catalog').executeTakeFirst()
+  const [mark] = await readMark(db)
   const version = Number(mark?.value ?? 0)
   const known = kept.get(engine)
   if (known && known.version === version) return known

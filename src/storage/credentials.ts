@@ -1,6 +1,7 @@
 import type { Credential, CredentialKind } from '../domain/credential.ts'
 import type { Person } from '../domain/person.ts'
 import { fromJson, toJson } from './json.ts'
+import { keptQuery } from './kept-query.ts'
 import { toPerson } from './people.ts'
 import type { Db, Row, Tx } from './schema.ts'
 
@@ -26,6 +27,15 @@ const personColumns = [
   'deleted_at',
 ] as const satisfies readonly (keyof Row<'people'>)[]
 
+const findWithOwner = keptQuery(1, (db: Db, lookupHash: string) =>
+  db
+    .selectFrom('credentials')
+    .leftJoin('people as owner', 'owner.id', 'credentials.person_id')
+    .selectAll('credentials')
+    .select(personColumns.map((column) => `owner.${column} as owner_${column}` as const))
+    .where('credentials.lookup_hash', '=', lookupHash),
+)
+
 /** A credential as it is looked up by its key: with the hash of its second secret, if it has one, and its person. */
 export interface FoundCredential {
   readonly credential: Credential
@@ -40,15 +50,8 @@ export async function findCredentialByHash(
   kinds: readonly CredentialKind[],
   lookupHash: string,
 ): Promise<FoundCredential | undefined> {
-  const row = await db
-    .selectFrom('credentials')
-    .leftJoin('people as owner', 'owner.id', 'credentials.person_id')
-    .selectAll('credentials')
-    .select(personColumns.map((column) => `owner.${column} as owner_${column}` as const))
-    .where('credentials.lookup_hash', '=', lookupHash)
-    .where('credentials.kind', 'in', kinds)
-    .executeTakeFirst()
-  if (!row) return undefined
+  const [row] = await findWithOwner(db, lookupHash)
+  if (!row || !kinds.some((kind) => kind === row.kind)) return undefined
   const person = Object.fromEntries(personColumns.map((column) => [column, row[`owner_${column}`]]))
   return {
     credential: toCredential(row),

@@ -5,7 +5,8 @@ import type { Reach } from '../domain/rights.ts'
 import { withinReach } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
-import type { Db, Row, Tx } from './schema.ts'
+import { keptInsert } from './kept-query.ts'
+import type { Db, NewRow, Row, Tx } from './schema.ts'
 
 /** What is recorded; who, when and through which wire come from the actor and the clock. */
 export interface NewEvent {
@@ -15,6 +16,8 @@ export interface NewEvent {
   readonly internal?: boolean
   readonly changes?: DeskEvent['changes']
 }
+
+const insertEvent = keptInsert((tx, row: NewRow<'events'>) => tx.insertInto('events').values(row))
 
 /** Records what happened, in the transaction in which it does. */
 export async function recordEvent(tx: Tx, actor: Actor, now: number, event: NewEvent): Promise<void> {
@@ -46,6 +49,11 @@ export async function recordEvents(
     internal: event.internal ? 1 : 0,
     changes: toJson(event.changes ?? {}),
   }))
+  const [first] = rows
+  if (rows.length === 1 && first) {
+    await insertEvent(tx, first)
+    return
+  }
   // Both engines bound the number of values in one statement.
   for (let start = 0; start < rows.length; start += 500) {
     await tx

@@ -1,4 +1,5 @@
 import type { Attachment, StoredFile } from '../domain/file.ts'
+import { keptQuery } from './kept-query.ts'
 import type { Db, Row, Tx } from './schema.ts'
 
 /** @returns the file or undefined */
@@ -91,9 +92,22 @@ export async function detachFiles(
   return places.map((place) => place.file_id)
 }
 
+const attachmentRows = (db: Db) =>
+  db
+    .selectFrom('attachments')
+    .innerJoin('files', 'files.id', 'attachments.file_id')
+    .selectAll('files')
+    .select(['attachments.case_number', 'attachments.message_id', 'attachments.place'])
+    .orderBy('attachments.file_id')
+    .orderBy('attachments.id')
+
+const attachmentsOfCase = keptQuery(1, (db: Db, caseNumber: number) =>
+  attachmentRows(db).where('attachments.case_number', '=', caseNumber),
+)
+
 /** @returns what is attached to the case: on itself, its messages and its resolution; by file id */
 export async function listAttachments(db: Db, caseNumber: number): Promise<Attachment[]> {
-  return (await attachmentsOf(db, [caseNumber])).get(caseNumber) ?? []
+  return (await attachmentsOfCase(db, caseNumber)).map(toAttachment)
 }
 
 /** @returns the attachments of several cases by case number */
@@ -102,22 +116,19 @@ export async function attachmentsOf(
   caseNumbers: readonly number[],
 ): Promise<Map<number, Attachment[]>> {
   if (caseNumbers.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('attachments')
-    .innerJoin('files', 'files.id', 'attachments.file_id')
-    .selectAll('files')
-    .select(['attachments.case_number', 'attachments.message_id', 'attachments.place'])
-    .where('attachments.case_number', 'in', caseNumbers)
-    .orderBy('attachments.file_id')
-    .orderBy('attachments.id')
-    .execute()
-  const all = rows.map((row) => ({
+  const rows = await attachmentRows(db).where('attachments.case_number', 'in', caseNumbers).execute()
+  return Map.groupBy(rows.map(toAttachment), (each) => each.caseNumber)
+}
+
+function toAttachment(
+  row: Row<'files'> & Pick<Row<'attachments'>, 'case_number' | 'message_id' | 'place'>,
+): Attachment {
+  return {
     file: toFile(row),
     caseNumber: row.case_number,
     messageId: row.message_id,
     place: row.place as Attachment['place'],
-  }))
-  return Map.groupBy(all, (each) => each.caseNumber)
+  }
 }
 
 /** @returns the numbers of the cases that the file is attached to, with the message in each */

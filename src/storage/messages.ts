@@ -3,7 +3,8 @@ import type { Side, Wire } from '../domain/actor.ts'
 import type { TextFormat } from '../domain/case.ts'
 import type { Message, MessageForm, MessageType } from '../domain/message.ts'
 import { fromJson, toJson } from './json.ts'
-import type { Db, Row, Tx } from './schema.ts'
+import { keptInsert, keptQuery } from './kept-query.ts'
+import type { Db, NewRow, Row, Tx } from './schema.ts'
 
 /** @returns the message, also a deleted one, or undefined */
 export async function findMessage(db: Db, id: number): Promise<Message | undefined> {
@@ -27,45 +28,48 @@ export async function findMessages(db: Db, ids: readonly number[]): Promise<Map<
   return found
 }
 
-/** @returns the messages of a case that are not deleted, oldest first */
-export async function listMessages(db: Db, caseNumber: number): Promise<Message[]> {
-  const rows = await db
+const messagesOf = keptQuery(1, (db: Db, caseNumber: number) =>
+  db
     .selectFrom('messages')
     .selectAll()
     .where('case_number', '=', caseNumber)
     .where('deleted_at', 'is', null)
-    .orderBy('id')
-    .execute()
-  return rows.map(toMessage)
+    .orderBy('id'),
+)
+
+/** @returns the messages of a case that are not deleted, oldest first */
+export async function listMessages(db: Db, caseNumber: number): Promise<Message[]> {
+  return (await messagesOf(db, caseNumber)).map(toMessage)
 }
+
+const insertMessage = keptInsert((tx, row: NewRow<'messages'>) =>
+  tx.insertInto('messages').values(row).returning('id'),
+)
 
 /** Adds a message. @returns its id */
 export async function addMessage(tx: Tx, draft: Omit<Message, 'id'>): Promise<number> {
-  const { id } = await tx
-    .insertInto('messages')
-    .values({
-      guid: draft.guid,
-      case_number: draft.caseNumber,
-      form: draft.form,
-      side: draft.side,
-      provider_id: draft.providerId,
-      type: draft.type,
-      author_id: draft.authorId,
-      author_name: draft.authorName,
-      account_id: draft.accountId,
-      credential_id: draft.credentialId,
-      wire: draft.wire,
-      external_id: draft.externalId,
-      parent_id: draft.parentId,
-      user_email: draft.userEmail,
-      user_name: draft.userName,
-      declared_at: draft.declaredAt,
-      created_at: draft.createdAt,
-      ...changeable(draft),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+  const [added] = await insertMessage(tx, {
+    guid: draft.guid,
+    case_number: draft.caseNumber,
+    form: draft.form,
+    side: draft.side,
+    provider_id: draft.providerId,
+    type: draft.type,
+    author_id: draft.authorId,
+    author_name: draft.authorName,
+    account_id: draft.accountId,
+    credential_id: draft.credentialId,
+    wire: draft.wire,
+    external_id: draft.externalId,
+    parent_id: draft.parentId,
+    user_email: draft.userEmail,
+    user_name: draft.userName,
+    declared_at: draft.declaredAt,
+    created_at: draft.createdAt,
+    ...changeable(draft),
+  })
+  if (!added) throw new Error('a message was not added')
+  return added.id
 }
 
 /** Writes what may change of a message. */

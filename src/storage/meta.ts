@@ -1,11 +1,16 @@
+import { keptQuery } from './kept-query.ts'
 import type { Db, Tx } from './schema.ts'
 
 /** Facts of the installation that are data, not settings. */
 export type MetaKey = 'default_partner' | 'default_provider' | 'first_start'
 
+const byKey = keptQuery(1, (db: Db, key: string) =>
+  db.selectFrom('meta').select('value').where('key', '=', key),
+)
+
 /** @returns the value or null */
 export async function readSetting(db: Db, key: MetaKey): Promise<string | null> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()
+  const [row] = await byKey(db, key)
   return row?.value ?? null
 }
 

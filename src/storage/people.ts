@@ -1,11 +1,28 @@
 import { addressKey, type Person, type PersonDraft } from '../domain/person.ts'
 import { fromJson, toJson } from './json.ts'
+import { keptListQuery, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
 import { textContains } from './text-match.ts'
 
+const personById = keptQuery(1, (db: Db, id: number) =>
+  db.selectFrom('people').selectAll().where('id', '=', id),
+)
+
+const peopleByIds = keptListQuery((db: Db, ids: number[]) =>
+  db.selectFrom('people').selectAll().where('id', 'in', ids),
+)
+
+const personByAddress = keptQuery(1, (db: Db, key: string) =>
+  db
+    .selectFrom('people')
+    .innerJoin('addresses', 'addresses.person_id', 'people.id')
+    .selectAll('people')
+    .where('addresses.key', '=', key),
+)
+
 /** @returns the person, also a deleted one, or undefined */
 export async function findPerson(db: Db, id: number): Promise<Person | undefined> {
-  const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await personById(db, id)
   return row && toPerson(row)
 }
 
@@ -21,12 +38,7 @@ export async function findPersonByGuid(db: Db, guid: string): Promise<Person | u
 
 /** @returns the person any of whose addresses it is, without regard to case */
 export async function findPersonByAddress(db: Db, address: string): Promise<Person | undefined> {
-  const row = await db
-    .selectFrom('people')
-    .innerJoin('addresses', 'addresses.person_id', 'people.id')
-    .selectAll('people')
-    .where('addresses.key', '=', addressKey(address))
-    .executeTakeFirst()
+  const [row] = await personByAddress(db, addressKey(address))
   return row && toPerson(row)
 }
 
@@ -53,7 +65,7 @@ export async function findLogin(
 export async function findPeople(db: Db, ids: Iterable<number | null>): Promise<Map<number, Person>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
-  const rows = await db.selectFrom('people').selectAll().where('id', 'in', wanted).execute()
+  const rows = await peopleByIds(db, wanted)
   return new Map(rows.map((row) => [row.id, toPerson(row)]))
 }
 
