@@ -47,14 +47,19 @@ function keep<R>(count: number, build: (marks: readonly object[]) => Compilable<
 export function keptInsert<Row extends object, R>(
   build: (tx: Tx, row: Row) => Compilable<R>,
 ): (tx: Tx, row: Row) => Promise<R[]> {
-  let run: ((tx: Tx, ...values: unknown[]) => Promise<R[]>) | undefined
+  let kept: { columns: (keyof Row)[]; run: (tx: Tx, ...values: unknown[]) => Promise<R[]> } | undefined
   return (tx, row) => {
-    const columns = Object.keys(row)
-    run ??= keptQuery<unknown[], R, Tx>(columns.length, (handle, ...values) =>
-      build(handle, Object.fromEntries(columns.map((column, index) => [column, values[index]])) as Row),
-    )
-    return run(tx, ...Object.values(row))
+    kept ??= keepRow(Object.keys(row) as (keyof Row)[], build)
+    // By name, so that a row whose keys stand in another order still fills the right columns.
+    return kept.run(tx, ...kept.columns.map((column) => row[column]))
   }
+}
+
+function keepRow<Row extends object, R>(columns: (keyof Row)[], build: (tx: Tx, row: Row) => Compilable<R>) {
+  const run = keptQuery<unknown[], R, Tx>(columns.length, (tx, ...values) =>
+    build(tx, Object.fromEntries(columns.map((column, index) => [column, values[index]])) as Row),
+  )
+  return { columns, run }
 }
 
 /**
