@@ -99,7 +99,16 @@ export async function keepAnswer(
     .execute()
 }
 
-/** Frees the key of a request that changed nothing, so that it may be tried again. */
-export async function releaseKey(tx: Tx, scope: string, key: string): Promise<void> {
-  await tx.deleteFrom('idempotency').where('scope', '=', scope).where('key', '=', key).execute()
+/**
+ * Frees the key of a request that changed nothing, so that it may be tried again.
+ * @returns false if the change is made and the key therefore stays taken
+ */
+export async function releaseKey(tx: Tx, scope: string, key: string): Promise<boolean> {
+  const freed = await tx
+    .deleteFrom('idempotency')
+    .where('scope', '=', scope)
+    .where('key', '=', key)
+    .where((of) => of('expires_at', '=', of('created_at', '+', runningMs)))
+    .executeTakeFirst()
+  return freed.numDeletedRows > 0n
 }

@@ -11,8 +11,11 @@ export interface IdempotentRequest {
   settle(tx: Tx): Promise<void>
   /** Keeps the answer for whoever asks again. */
   keep(answer: KeptAnswer): Promise<void>
-  /** Frees the key, because the request was refused and changed nothing. */
-  release(): Promise<void>
+  /**
+   * Frees the key of a request that was refused. If its change was made before the answer failed, the key stays taken
+   * and the failure is what is said again.
+   */
+  refuse(answer: KeptAnswer): Promise<void>
 }
 
 /**
@@ -41,17 +44,20 @@ export async function beginIdempotent(
       throw new DeskError({ code: 'idempotency_mismatch' })
     case 'running':
       throw new DeskError({ code: 'idempotency_running' })
-    case 'new':
+    case 'new': {
+      // Sealed, because an answer may show a key that is otherwise stored as a hash only.
+      const keep = (tx: Tx, answer: KeptAnswer) =>
+        keepAnswer(tx, scope, key, { ...answer, body: desk.secrets.seal(answer.body) }, now + keptMs)
       return {
         request: {
           settle: (tx) => settleKey(tx, scope, key, now + keptMs),
-          // Sealed, because an answer may show a key that is otherwise stored as a hash only.
-          keep: (answer) => {
-            const sealed = { ...answer, body: desk.secrets.seal(answer.body) }
-            return desk.engine.write((tx) => keepAnswer(tx, scope, key, sealed, now + keptMs))
-          },
-          release: () => desk.engine.write((tx) => releaseKey(tx, scope, key)),
+          keep: (answer) => desk.engine.write((tx) => keep(tx, answer)),
+          refuse: (answer) =>
+            desk.engine.write(async (tx) => {
+              if (!(await releaseKey(tx, scope, key))) await keep(tx, answer)
+            }),
         },
       }
+    }
   }
 }

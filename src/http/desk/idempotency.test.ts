@@ -95,3 +95,30 @@ onEachEngine(
     }
   },
 )
+
+onEachEngine(
+  'a change that was made before its answer failed is not made again by a repeated request (7.3)',
+  async (engine) => {
+    const on = await newDesk(engine)
+    try {
+      const me = await signedIn(on)
+      const key = { 'idempotency-key': 'late' }
+      const { engine } = on.desk
+      const { announce } = engine
+      // A fault between the commit and the answer.
+      Object.assign(engine, {
+        announce() {
+          throw new Error('after the commit')
+        },
+      })
+      const first = await me.call('POST', '/cases', draft, key)
+      Object.assign(engine, { announce })
+      assert.equal(first.statusCode, 500)
+      const again = await me.call('POST', '/cases', draft, key)
+      assert.deepEqual([again.statusCode, again.headers['idempotency-replayed']], [500, 'true'])
+      assert.equal((await me.call('GET', '/cases')).json().items.length, 1)
+    } finally {
+      await on.close()
+    }
+  },
+)

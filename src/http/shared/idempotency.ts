@@ -55,16 +55,17 @@ export function honourIdempotencyKeys(
     const begun = running.get(request)
     if (!begun) return payload
     running.delete(request)
-    // An answer without a body is one to keep as well; a stream could be said only once.
-    const body = payload === null || payload === undefined ? '' : payload
-    if (reply.statusCode >= 400 || typeof body !== 'string') await begun.release()
-    else {
-      const headers = kept.flatMap((name) => {
-        const value = reply.getHeader(name)
-        return value === undefined ? [] : [[name, String(value)] as const]
-      })
-      await begun.keep({ status: reply.statusCode, headers: Object.fromEntries(headers), body })
-    }
+    const headers = kept.flatMap((name) => {
+      const value = reply.getHeader(name)
+      return value === undefined ? [] : [[name, String(value)] as const]
+    })
+    const answer = { status: reply.statusCode, headers: Object.fromEntries(headers) }
+    // A stream could be said only once.
+    if (payload !== null && payload !== undefined && typeof payload !== 'string') {
+      await begun.refuse({ ...answer, body: '' })
+    } else if (reply.statusCode >= 400) await begun.refuse({ ...answer, body: payload ?? '' })
+    // An answer without a body is one to keep as well.
+    else await begun.keep({ ...answer, body: payload ?? '' })
     return payload
   })
 }
