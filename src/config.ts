@@ -149,6 +149,27 @@ export const settings = {
     31_536_000,
     'life of a Support Ticket refresh token',
   ),
+  caseManagementPerMinute: whole(
+    'CASE_MANAGEMENT_PER_MINUTE',
+    600,
+    0,
+    1_000_000,
+    'most calls of one Case Management key in a minute, for each group of calls; 0 = no limit',
+  ),
+  caseManagementPerHour: whole(
+    'CASE_MANAGEMENT_PER_HOUR',
+    10_000,
+    0,
+    100_000_000,
+    'most calls of one Case Management key in an hour, for each group of calls; 0 = no limit',
+  ),
+  restPerMinute: whole(
+    'REST_PER_MINUTE',
+    300,
+    0,
+    1_000_000,
+    'most calls of one REST v3 key in a minute; 0 = no limit',
+  ),
   supportTicketPrefix: text(
     'SUPPORT_TICKET_PREFIX',
     '/api/v1',

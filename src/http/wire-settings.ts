@@ -7,6 +7,10 @@ export interface WireSettings {
   readonly appTokenMs: number
   readonly accessTokenMs: number
   readonly refreshTokenMs: number
+  /** Most calls of one key; 0 = no limit. */
+  readonly caseManagementPerMinute: number
+  readonly caseManagementPerHour: number
+  readonly restPerMinute: number
   /** Path in front of the Support Ticket operations, e.g. `/api/v1`. */
   readonly supportTicketPrefix: string
   readonly messagesEnvelope: 'bare' | 'data'

@@ -37,6 +37,8 @@ export interface Tables {
     name_key: string | null
     party: string | null
     default_provider_id: number | null
+    /** The account that this one is a part of. */
+    parent_id: number | null
     details: string
     created_at: number
     updated_at: number
@@ -69,6 +71,8 @@ export interface Tables {
     created_at: number
     expires_at: number | null
     last_used_at: number | null
+    /** The key itself, sealed, where its owner may see it again. */
+    sealed_key: string | null
   }
   catalog: {
     kind: string
@@ -231,9 +235,53 @@ export interface Tables {
     last_status: number | null
     last_error: string | null
     case_number: number | null
+    webhook_id: number | null
     created_at: number
     finished_at: number | null
   }
+  /** What administrators' own modules hold (REST v3 §13). */
+  records: {
+    id: Generated<number>
+    guid: string
+    module_id: number
+    title: string
+    description: string | null
+    fields: string
+    created_by_id: number | null
+    updated_by_id: number | null
+    created_at: number
+    updated_at: number | null
+  }
+  webhooks: {
+    id: Generated<number>
+    guid: string
+    wire: string
+    credential_id: number | null
+    organisation_id: number | null
+    events: string
+    url: string
+    method: string
+    headers: string | null
+    secret: string | null
+    active: number
+    /** The last event of the feed that it has been told of. */
+    feed_tx: number
+    feed_id: number
+    created_by_id: number | null
+    created_at: number
+    updated_at: number
+  }
+  /** Keys of columns, wrapped by the master key; see `seal/`. */
+  encryption_keys: {
+    id: string
+    purpose: string
+    wrapped: string
+    state: string
+    created_at: number
+    retired_at: number | null
+  }
+  /** Equality of sealed values: a keyed hash for each. */
+  sealed_index: { owner: string; owner_id: number; field: string; hash: string }
   idempotency: {
     scope: string
     key: string
