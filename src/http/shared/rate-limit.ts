@@ -65,7 +65,7 @@ export function rateLimit(
     windows.set(key, begun)
     return begun
   }
-  const useOf = (calls: number, resetAt: Millis, over: boolean, now: Millis): RateUse => ({
+  const shown = (calls: number, resetAt: Millis, over: boolean, now: Millis): RateUse => ({
     usage: Math.min(100, Math.ceil((calls * 100) / most)),
     remaining: most - calls,
     resetAt,
@@ -79,12 +79,12 @@ export function rateLimit(
       const window = current(key, now) ?? begin(key, now)
       const over = window.calls >= most
       if (!over) window.calls += 1
-      return useOf(window.calls, window.resetAt, over, now)
+      return shown(window.calls, window.resetAt, over, now)
     },
     look(key) {
       const now = clock.now()
       const window = current(key, now)
-      return window ? useOf(window.calls, window.resetAt, window.calls >= most, now) : useOf(0, 0, false, now)
+      return window ? shown(window.calls, window.resetAt, window.calls >= most, now) : shown(0, 0, false, now)
     },
   }
 }
