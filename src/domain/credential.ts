@@ -8,6 +8,7 @@ export const credentialKinds = [
   'integration_key', // several, with roles of their own
   'account_token', // Messages wire
   'desk_token', // bearer token of the Desk API, with scopes
+  'personal_secret', // binds a session of a Case Management application to a person
   'session', // console login, by cookie
   'sign_in_link', // single use
 ] as const

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Credential, CredentialKind } from '../domain/credential.ts'
 import type { Person } from '../domain/person.ts'
 import { fromJson, toJson } from './json.ts'
@@ -64,6 +65,16 @@ export async function findCredentialByHash(
 export async function findCredential(db: Db, id: number): Promise<Credential | undefined> {
   const row = await db.selectFrom('credentials').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toCredential(row)
+}
+
+/**
+ * @param keepRead of the engine: keeps the credential from being removed or disabled until the transaction ends
+ * @returns whether the credential is there and active
+ */
+export async function isLiveCredential(tx: Tx, id: number, keepRead: '' | 'for share'): Promise<boolean> {
+  const found = await sql<{ active: number }>`select active from credentials where id = ${id}
+    ${sql.raw(keepRead)}`.execute(tx)
+  return found.rows[0]?.active === 1
 }
 
 /** @returns credentials that match all of what is given, by id */

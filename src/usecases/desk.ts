@@ -4,6 +4,7 @@ import type { Blobs } from '../storage/blobs.ts'
 import { loadCatalog } from '../storage/catalog.ts'
 import type { Engine } from '../storage/engine/engine.ts'
 import type { Db, Tx } from '../storage/schema.ts'
+import { refuseRevoked } from './current-caller.ts'
 import { currentIdempotency } from './idempotency.ts'
 import type { Secrets } from './secrets.ts'
 import type { Signal } from './signal.ts'
@@ -49,6 +50,7 @@ export interface Log {
 export async function write<T>(desk: Desk, operation: (tx: Tx) => Promise<T>): Promise<T> {
   const settled = currentIdempotency.getStore()
   const result = await desk.engine.write(async (tx) => {
+    await refuseRevoked(desk, tx)
     const value = await operation(tx)
     // Whatever a request with an Idempotency-Key changes, its key is taken in the same commit.
     if (settled) await settled.settle(tx)

@@ -15,6 +15,8 @@ export interface TokenClaims {
   /** credential (application) it was issued through */
   readonly credentialId: number
   readonly personId: number | null
+  /** the personal secret that bound it to the person, where one did */
+  readonly secretId?: number
 }
 
 /**
@@ -75,7 +77,12 @@ export class Secrets {
 
   /** @returns a signed JWT (HS256) with numeric `exp`; times in ms, cut to whole seconds */
   signToken(claims: TokenClaims, now: number, expiresAt: number): Promise<string> {
-    const jwt = new SignJWT({ use: claims.use, app: claims.credentialId, jti: this.newToken(9) })
+    const jwt = new SignJWT({
+      use: claims.use,
+      app: claims.credentialId,
+      jti: this.newToken(9),
+      ...(claims.secretId === undefined ? {} : { secret: claims.secretId }),
+    })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuedAt(Math.floor(now / 1000))
       .setExpirationTime(Math.floor(expiresAt / 1000))
@@ -100,6 +107,7 @@ export class Secrets {
         use,
         credentialId: payload.app,
         personId: payload.sub === undefined ? null : Number(payload.sub),
+        ...(typeof payload.secret === 'number' ? { secretId: payload.secret } : {}),
       }
     } catch (error) {
       return error instanceof errors.JWTExpired ? 'expired' : 'invalid'

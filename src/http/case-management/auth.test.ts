@@ -25,7 +25,7 @@ onEachEngine(
         [undefined, ` \n${JSON.stringify({ secret })}`],
         [form, `secret=${secret}`],
         [form, JSON.stringify({ secret })],
-        [undefined, `secret=${secret}&user_personal_secret=ignored`],
+        [undefined, `secret=${secret}&user_personal_secret=`],
       ]
       for (const [type, body] of bodies) {
         const headers = { 'x-inbenta-key': key, ...(type === undefined ? {} : { 'content-type': type }) }

@@ -3,9 +3,10 @@ import { allowedMethods } from '../shared/allowed-methods.ts'
 import { honourIdempotencyKeys } from '../shared/idempotency.ts'
 import { keepRawBodies } from '../shared/read-body.ts'
 import type { WirePlugin } from '../wire.ts'
-import { requireApp } from './auth.ts'
+import { requireApp, stopRevokedCallers } from './auth.ts'
 import type { WireContext } from './context.ts'
 import { answerErrors, Refusal } from './errors.ts'
+import { callLimits } from './limits.ts'
 import { listApis, refreshToken, startSession, ticketingPath } from './routes/auth.ts'
 import { createMedium, downloadMedium, readMedium } from './routes/media.ts'
 import { createReply, listReplies, readReply } from './routes/replies.ts'
@@ -51,7 +52,7 @@ function ticketingRoutes(v1: FastifyInstance, context: WireContext): void {
 /** The Case Management API under all three of its addresses (§1). */
 export const caseManagementWire: WirePlugin = {
   async mount(app, desk, settings) {
-    const context = { desk, settings }
+    const context = { desk, settings, limits: callLimits(desk, settings) }
     await app.register(
       async (wire) => {
         prepare(wire, context)
@@ -91,19 +92,29 @@ function prepare(wire: FastifyInstance, context: WireContext): void {
   const allowed = allowedMethods(wire)
   wire.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
-    if (request.is404) throw stray(request, reply, allowed)
+    context.limits.show(request, reply)
+    if (!request.is404) return
+    context.limits.countStranger(request, reply)
+    throw stray(request, reply, allowed)
   })
   wire.setNotFoundHandler(async (request, reply) => {
     throw stray(request, reply, allowed)
   })
   keepRawBodies(wire, bodyBytes)
   requireApp(wire, context)
+  stopRevokedCallers(wire)
   // Tokens are no change of anything, and must not be kept beside a key.
   honourIdempotencyKeys(wire, context.desk, (request) =>
     /\/(auth|refreshToken)$/.test(request.routeOptions.url ?? '')
       ? null
-      : `case-management:${request.caseManagement?.app.id}`,
+      : idempotencyScope(request.caseManagement),
   )
+}
+
+/** Keys belong to the application, or to the person it is bound to. */
+function idempotencyScope(caller: FastifyRequest['caseManagement']): string {
+  const app = `case-management:${caller?.app.id}`
+  return caller?.holder ? `${app}:${caller.holder.person.id}` : app
 }
 
 /** A known path with another method is 405, anything else 404 (§4.3). */

@@ -26,6 +26,8 @@ export interface Engine {
 
   /** Locks the row until the transaction ends. SQLite has a single writer and needs nothing. */
   lockRow(tx: Tx, table: LockableTable, key: number): Promise<void>
+  /** Ends a query so that what it has read stays as it is until the transaction ends; others may read it so as well. */
+  readonly keepRead: '' | 'for share'
   /** Ends a query that picks jobs so that two workers never pick the same. */
   readonly skipLocked: boolean
   /** The condition under which an event may be shown: no older transaction can still commit. */

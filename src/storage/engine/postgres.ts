@@ -55,6 +55,7 @@ export function openPostgres(url: string, poolSize = 10): Engine {
       const column = table === 'cases' ? 'number' : 'id'
       await sql`select 1 from ${sql.table(table)} where ${sql.ref(column)} = ${key} for update`.execute(tx)
     },
+    keepRead: 'for share',
     skipLocked: true,
     settledEvents: 'events.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint',
     announce: announcer(pool),

@@ -37,6 +37,7 @@ export function openSqlite(path: string): Engine {
     isUnavailable: (error) =>
       /database or disk is full|disk I\/O error|database is locked|readonly/.test(messageOf(error)),
     lockRow: async () => {},
+    keepRead: '',
     skipLocked: false,
     settledEvents: null,
     announce: () => {},

@@ -62,6 +62,9 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
     if (resolution != null) permit(actor, 'resolution.edit')
 
     const requester = await findRequester(desk, tx, actor, input.requester)
+    // Whoever asks for nobody but themselves.
+    if (actor.kind === 'contact' && requester.id !== actor.personId)
+      throw new DeskError({ code: 'forbidden', need: 'own' })
     if (input.limited) await refuseOverLimit(desk, tx, requester)
     const parties = await findParties(tx, actor, requester, input.providerId ?? null)
     if (input.needsProvider && parties.providerId === null) throw new DeskError({ code: 'no_provider' })

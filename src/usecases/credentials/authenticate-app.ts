@@ -5,6 +5,7 @@ import type { Desk } from '../desk.ts'
 import { beginTry } from '../session/sign-in-throttle.ts'
 import { applicationActor } from './actors.ts'
 import { findActiveCredential } from './find-active.ts'
+import { actorOfHolder, loadSecretHolder, type SecretHolder } from './find-secret-holder.ts'
 
 /** A signed token and when it ends, in ms. */
 export interface IssuedToken {
@@ -17,19 +18,21 @@ export async function findApp(desk: Desk, key: string | null | undefined): Promi
   return (await findActiveCredential(desk, ['case_management_app'], key)).credential
 }
 
+/** Who asks through an application: it itself, or the person to whom a personal secret has bound it. */
+export interface AppCaller {
+  readonly actor: Actor
+  readonly app: Credential
+  readonly holder: SecretHolder | null
+}
+
 /**
  * @param from the network address of the caller
- * @returns a token for key and secret (Case Management §5.1); throws `unauthenticated`, `wrong_secret` for the secret, and
- *   `too_many_requests` in its place after several wrong ones of the application or the address. A right secret is never
- *   made to wait: it is far too long to be guessed, and whoever knows a key must not be able to lock its owner out
+ * @returns the application whose key and secret these are (Case Management §5.1); throws `unauthenticated`, `wrong_secret` for
+ *   the secret, and `too_many_requests` in its place after several wrong ones of the application or the address. A right
+ *   secret is never made to wait: it is far too long to be guessed, and whoever knows a key must not be able to lock its
+ *   owner out
  */
-export async function issueAppToken(
-  desk: Desk,
-  key: string,
-  secret: string,
-  lifeMs: number,
-  from: string,
-): Promise<IssuedToken> {
+export async function proveApp(desk: Desk, key: string, secret: string, from: string): Promise<Credential> {
   const { credential, secretHash } = await findActiveCredential(desk, ['case_management_app'], key)
   if (secretHash === null || !desk.secrets.matches(secret, secretHash)) {
     beginTry(desk, [
@@ -38,24 +41,37 @@ export async function issueAppToken(
     ])
     throw new DeskError({ code: 'unauthenticated', reason: 'wrong_secret' })
   }
-  return signAppToken(desk, credential, lifeMs)
+  return credential
 }
 
-/** @returns a fresh token for an application that has shown a live one (Case Management §5.2) */
-export async function signAppToken(desk: Desk, app: Credential, lifeMs: number): Promise<IssuedToken> {
+/**
+ * @param holder the person it is bound to, if any; a token for a live token stays bound
+ * @returns a fresh token of an application that has shown its secret or a live token (Case Management §5.1, §5.2)
+ */
+export async function signAppToken(
+  desk: Desk,
+  app: Credential,
+  holder: SecretHolder | null,
+  lifeMs: number,
+): Promise<IssuedToken> {
   const now = desk.now()
   // Whole seconds, so that what we say of the token and what it says of itself are the same.
   const expiresAt = Math.floor((now + lifeMs) / 1000) * 1000
-  const claims = { use: 'case-management', credentialId: app.id, personId: null } as const
+  const claims = {
+    use: 'case-management',
+    credentialId: app.id,
+    personId: holder?.person.id ?? null,
+    ...(holder ? { secretId: holder.secret.id } : {}),
+  } as const
   return { token: await desk.secrets.signToken(claims, now, expiresAt), expiresAt }
 }
 
-/** @returns the application behind key and token, which must belong together; throws `unauthenticated` */
+/** @returns who asks with key and token, which must belong together; throws `unauthenticated` */
 export async function authenticateApp(
   desk: Desk,
   key: string | null | undefined,
   token: string | null | undefined,
-): Promise<{ actor: Actor; app: Credential }> {
+): Promise<AppCaller> {
   if (!key || !token) throw new DeskError({ code: 'unauthenticated', reason: 'missing' })
   const app = await findApp(desk, key)
   const claims = await desk.secrets.readToken(token, 'case-management', desk.now())
@@ -63,5 +79,9 @@ export async function authenticateApp(
   if (claims === 'invalid' || claims.credentialId !== app.id) {
     throw new DeskError({ code: 'unauthenticated', reason: 'unknown' })
   }
-  return { actor: applicationActor('case-management', app), app }
+  if (claims.secretId === undefined) {
+    return { actor: applicationActor('case-management', app), app, holder: null }
+  }
+  const holder = await loadSecretHolder(desk, claims.secretId, claims.personId)
+  return { actor: await actorOfHolder(desk, app, holder), app, holder }
 }

@@ -80,6 +80,7 @@ export function freshKey(desk: Desk, kind: CredentialKind): { key: string; secre
     case 'support_ticket_app':
     case 'account_token':
     case 'desk_token':
+    case 'personal_secret':
     case 'session':
     case 'sign_in_link':
       return { key: desk.secrets.newToken(), secret: null }

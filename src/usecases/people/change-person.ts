@@ -106,7 +106,7 @@ async function endAccess(tx: Tx, before: Person, after: Person, newPassword: boo
   if (disabled) {
     await removeCredentials(tx, {
       personId: after.id,
-      kinds: ['rep_key', 'desk_token', 'session', 'sign_in_link'],
+      kinds: ['rep_key', 'desk_token', 'personal_secret', 'session', 'sign_in_link'],
     })
   } else if (newPassword) {
     await removeCredentials(tx, { personId: after.id, kinds: ['session', 'sign_in_link'] })

@@ -39,7 +39,7 @@ export async function deletePerson(
     const now = desk.now()
     await removeCredentials(tx, {
       personId: id,
-      kinds: ['rep_key', 'desk_token', 'session', 'sign_in_link'],
+      kinds: ['rep_key', 'desk_token', 'personal_secret', 'session', 'sign_in_link'],
     })
     await savePerson(tx, { ...person, loginEnabled: false, updatedAt: now, deletedAt: now })
     await recordEvent(tx, actor, now, { kind: 'person.removed', subjectId: id })

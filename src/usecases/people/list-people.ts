@@ -50,14 +50,14 @@ export async function listPeople(
   return { people, more: found.length > people.length, total, ...(await beside(desk, actor, people)) }
 }
 
-/** @returns one person who is not deleted, as a page of one; throws `not_found` or `forbidden` */
+/** @returns one person who is not deleted, as a page of one; throws `not_found`, or `forbidden` for others than oneself */
 export async function readPerson(
   desk: Desk,
   actor: Actor,
   kind: Person['kind'] | 'all',
   id: number,
 ): Promise<PeoplePage & { person: Person }> {
-  if (kind !== 'rep') permit(actor, 'contact.view')
+  if (kind !== 'rep' && id !== actor.personId) permit(actor, 'contact.view')
   const person = Number.isSafeInteger(id) ? await findPerson(desk.db, id) : undefined
   if (!person || person.deletedAt !== null || (kind !== 'all' && person.kind !== kind)) {
     throw new DeskError({ code: 'not_found', what: 'person', id: String(id) })
