@@ -60,6 +60,8 @@ function sentenceOf(fault: Fault): string {
     case 'idempotency_running':
     case 'link_spent':
       return `Refused: ${fault.code.replaceAll('_', ' ')}.`
+    case 'last_administrator':
+      return 'Refused: it is the last administrator who can sign in; make another one first.'
     default:
       return fault satisfies never
   }

@@ -11,7 +11,9 @@ export type Thing =
   | 'credential'
   | 'worklog'
   | 'catalog_entry'
+  | 'record'
   | 'job'
+  | 'webhook'
 
 /** What is wrong with one given value. `field` is the neutral name; wires know their own word for it. */
 export interface Issue {
@@ -60,6 +62,8 @@ export type Fault =
   | { readonly code: 'idempotency_mismatch' }
   | { readonly code: 'idempotency_running' }
   | { readonly code: 'link_spent' }
+  /** Nobody could administer the desk any more. */
+  | { readonly code: 'last_administrator' }
 
 /** The one error class of the desk. Anything else that is thrown is our defect. */
 export class DeskError extends Error {

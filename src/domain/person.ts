@@ -1,4 +1,5 @@
 import type { Millis } from './case.ts'
+import { builtIn } from './catalog.ts'
 
 /** A contact (customer's person) or a rep (staff). One id space, because every wire may name either. */
 export interface Person {
@@ -61,6 +62,14 @@ export function mergeExtra(current: Person['extra'], given: Person['extra']): Pe
 export function withMainAddress(addresses: readonly string[], main: string): readonly string[] {
   const rest = addresses.slice(1).filter((address) => addressKey(address) !== addressKey(main))
   return [main.trim(), ...rest]
+}
+
+/** @returns whether the person can log in and do everything */
+export function isAdministrator(
+  person: Pick<Person, 'kind' | 'loginEnabled' | 'deletedAt' | 'roleIds'>,
+): boolean {
+  const canLogIn = person.kind === 'rep' && person.loginEnabled && person.deletedAt === null
+  return canLogIn && person.roleIds.includes(builtIn.role.administrator)
 }
 
 /** @returns the address as it is compared and kept unique: trimmed, lower case. */

@@ -88,3 +88,16 @@ export async function roleIsHeld(db: Db, roleId: number): Promise<boolean> {
   ])
   return lists.flat().some((row) => fromJson<number[]>(row.role_ids).includes(roleId))
 }
+
+/** @returns ids of the reps who hold the role and may log in, lowest first */
+export async function holdersOf(db: Db, roleId: number): Promise<number[]> {
+  const reps = await db
+    .selectFrom('people')
+    .select(['id', 'role_ids'])
+    .where('deleted_at', 'is', null)
+    .where('kind', '=', 'rep')
+    .where('login_enabled', '=', 1)
+    .orderBy('id')
+    .execute()
+  return reps.filter((rep) => fromJson<number[]>(rep.role_ids).includes(roleId)).map(({ id }) => id)
+}

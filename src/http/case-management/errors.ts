@@ -98,6 +98,7 @@ function ofFault(fault: Fault): Refusal {
     case 'already_in_status':
     case 'stale':
     case 'link_spent':
+    case 'last_administrator':
       return new Refusal(409, { message: 'The request does not fit the current state' })
     default:
       return fault satisfies never

@@ -23,6 +23,7 @@ export const problems = {
   already_in_status: { status: 409, title: 'The case has that status already' },
   open_case_limit: { status: 409, title: 'The requester has too many open cases' },
   no_provider: { status: 409, title: 'No provider can take the case' },
+  last_administrator: { status: 409, title: 'The last administrator who can sign in must stay one' },
   idempotency_running: { status: 409, title: 'The first request with this key is still being worked on' },
   stale: { status: 412, title: 'Somebody changed it meanwhile' },
   too_large: { status: 413, title: 'It is larger than accepted' },
@@ -88,6 +89,7 @@ function troubleOf(fault: Fault): Trouble {
     case 'idempotency_mismatch':
     case 'idempotency_running':
     case 'link_spent':
+    case 'last_administrator':
       return { code: fault.code }
   }
 }

@@ -15,6 +15,7 @@ const givenNames: Readonly<Record<string, string>> = {
   level: 'levelId',
   mode: 'modeId',
   request_type: 'requestTypeId',
+  template: 'templateId',
   address: 'email',
   requesterId: 'requester',
 }

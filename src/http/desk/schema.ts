@@ -206,6 +206,8 @@ export const CaseOpen = object({
     Type.Union([object({ id }), object({ email: text(254), name: Type.Optional(text(255)) })]),
   ),
   fileIds: Type.Optional(Type.Array(id, { maxItems: 50 })),
+  /** Its defaults fill what is not given, and what it wants must be given. */
+  templateId: Type.Optional(id),
   ...classification,
 })
 export type CaseOpen = Static<typeof CaseOpen>

@@ -160,6 +160,7 @@ onEachEngine(
       on.clock.advance(1)
       assert.equal((await two.call('GET', '/session')).json().code, 'unauthenticated')
       const three = await signInAs(on, one.rep)
+      await buildRep(on)
       await changePerson(on.desk, on.as(), 'rep', one.rep.id, { loginEnabled: false })
       assert.equal((await three.call('GET', '/session')).statusCode, 401)
       await changePerson(on.desk, on.as(), 'rep', one.rep.id, { loginEnabled: true })

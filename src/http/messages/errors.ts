@@ -63,12 +63,17 @@ export function presentFault(fault: Fault): ErrorAnswer {
     case 'open_case_limit':
     case 'stale':
     case 'link_spent':
+    case 'last_administrator':
       return refuse(409, 'Conflict')
   }
 }
 
 /** Our names of values in the words of this wire's tables. */
-const keys: Readonly<Record<string, string>> = { body: 'content', parentId: 'parentMessageId' }
+const keys: Readonly<Record<string, string>> = {
+  body: 'content',
+  parentId: 'parentMessageId',
+  tagIds: 'tags',
+}
 
 function sentence(issue: Issue): string {
   const key = keys[issue.field] ?? issue.field

@@ -250,5 +250,21 @@ onEachEngine('R9.6-11: who may not edit attaches nothing, and stores nothing', a
   for (const path of [`requests/${id}/upload`, 'requests/upload', `requests/${id}/notes/upload`]) {
     assert.equal((await send(on, reader, 'POST', path, [log])).status, 403, path)
   }
+  // Nor with the data of another call: no right to write, no bytes on the disk.
+  const files = async () => (await on.desk.db.selectFrom('files').select('id').execute()).length
+  const before = await files()
+  for (const [method, path] of [
+    ['POST', 'requests'],
+    ['PUT', `requests/${id}`],
+    ['POST', `requests/${id}/notes`],
+    ['POST', `requests/${id}/notifications`],
+    ['POST', `requests/${id}/_uploads`],
+  ] as const) {
+    assert.ok(
+      (await send(on, reader, method, path, [data({ request: { subject: 's' } }), log])).status >= 400,
+      path,
+    )
+  }
+  assert.equal(await files(), before)
   assert.equal((await send(on, rep, 'POST', 'requests/99999/upload', [log])).status, 404)
 })

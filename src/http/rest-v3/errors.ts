@@ -106,6 +106,8 @@ export function ofFault(fault: Fault): Refusal {
       return general(409, 'The first request with this Idempotency-Key is still being worked on')
     case 'link_spent':
       return general(400, 'The link was used already')
+    case 'last_administrator':
+      return general(400, 'The last administrator who can log in must stay one')
     default:
       return fault satisfies never
   }

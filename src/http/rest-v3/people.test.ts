@@ -4,8 +4,11 @@ import { newDesk } from '../../../test/harness/desk.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { clientFor, restClient } from '../../../test/harness/rest.ts'
 import { builtIn } from '../../domain/catalog.ts'
+import { isAdministrator } from '../../domain/person.ts'
 import { changeCase } from '../../usecases/cases/change-case.ts'
 import { openCase } from '../../usecases/cases/open-case.ts'
+import { makeIntegrationKey } from '../../usecases/credentials/integration-keys.ts'
+import { listPeople } from '../../usecases/people/list-people.ts'
 
 const ok = { status_code: 2000, status: 'success' }
 
@@ -147,6 +150,76 @@ onEachEngine('R10.2-4 R10.2-5: deleting a rep; what reps see of each other', asy
     assert.deepEqual([gone.status, gone.body], [200, { response_status: ok }])
     assert.equal((await admin.get(`technicians/${rep.rep.id}`)).status, 404)
     assert.equal((await rep.get('statuses')).status, 401)
+  } finally {
+    await on.close()
+  }
+})
+
+onEachEngine('R10.2-7: the last administrator who can log in stays one', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const off = await buildRep(on, { loginEnabled: false })
+    const mine = `technicians/${admin.rep.id}`
+    const refused = [400, 4000, 'The last administrator who can log in must stay one', null]
+    for (const change of [
+      { login_enabled: false },
+      { status: 'inactive' },
+      { associated_roles: [{ name: 'Support Rep' }] },
+      { associated_roles: [] },
+    ]) {
+      assert.deepEqual(
+        (await admin.put(mine, { technician: change })).refusal(),
+        refused,
+        JSON.stringify(change),
+      )
+    }
+    assert.deepEqual((await admin.delete(mine)).refusal(), refused)
+    const key = await makeIntegrationKey(on.desk, on.as(), {
+      name: 'other',
+      roleIds: [builtIn.role.administrator],
+    })
+    const other = clientFor(on, key.key)
+    assert.deepEqual((await other.put(mine, { technician: { login_enabled: false } })).refusal(), refused)
+    assert.equal((await admin.put(mine, { technician: { name: 'Same' } })).status, 200)
+    await admin.put(`technicians/${off.id}`, { technician: { login_enabled: true } })
+    const two = await restClient(on)
+    // Both disable each other in the same moment, and the third is gone already: one stays.
+    await two.put(`technicians/${off.id}`, { technician: { login_enabled: false } })
+    const both = await Promise.all([
+      admin.put(`technicians/${two.rep.id}`, { technician: { login_enabled: false } }),
+      two.put(mine, { technician: { login_enabled: false } }),
+    ])
+    const people = await listPeople(on.desk, on.as(), 'rep', {
+      where: [],
+      sort: { by: { column: 'id' }, order: 'asc' },
+      limit: 10,
+      offset: 0,
+    })
+    assert.equal(people.people.filter(isAdministrator).length, 1)
+    assert.equal(both.filter(({ status }) => status === 200).length, 1)
+  } finally {
+    await on.close()
+  }
+})
+
+onEachEngine('R10.2-8: a change that changes nothing leaves no trace', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const jen = await buildRep(on, { groupIds: [builtIn.group] })
+    const path = `technicians/${jen.id}`
+    const shown = (await admin.get(path)).one('technician')
+    const events = async () =>
+      (await on.desk.db.selectFrom('events').select('id').where('kind', '=', 'person.changed').execute())
+        .length
+    on.clock.advance(1000)
+    assert.equal((await admin.put(path, { technician: shown })).status, 200)
+    assert.equal((await admin.put(path, { technician: { name: ` ${jen.name} ` } })).status, 200)
+    assert.equal(await events(), 0)
+    assert.equal((await admin.put(path, { technician: { associated_groups: [] } })).status, 200)
+    assert.equal((await admin.put(path, { technician: { phone: '1' } })).status, 200)
+    assert.equal(await events(), 2)
   } finally {
     await on.close()
   }

@@ -2,10 +2,10 @@ import { caseLookups } from '../../domain/case.ts'
 import type { Catalog, CatalogData, CatalogEntry, StatusPhase } from '../../domain/catalog.ts'
 import { extraKey, invalidInput, notProvided, Refusal } from './errors.ts'
 import { asObject } from './lists/list-values.ts'
-import { requestAttributes } from './lists/request-attributes.ts'
 import { attributesOf, type Lookup } from './lookups.ts'
 import { fieldName } from './names.ts'
 import { rightsOf } from './names-rights.ts'
+import { writable } from './read-request.ts'
 import { isEmpty, readBoolean, readCatalogId, readId, readText } from './values.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -102,11 +102,16 @@ function isWork(phase: StatusPhase): boolean {
 }
 
 /** Neutral names of attributes whose word here is another one. */
-const neutral = ['assigneeId', 'dueAt', 'firstResponseDueAt', 'requesterId', 'callbackUrl']
+const neutral = ['assigneeId', 'dueAt', 'firstResponseDueAt', 'requesterId', 'callbackUrl', 'fileIds']
+
+/** What can be written at creation but says nothing of the request itself, or is an object of parts of its own. */
+const neverMandatory = new Set([
+  ...['template', 'closure_info', 'udf_fields', 'update_reason', 'status_change_comments', 'is_fcr'],
+])
 
 function readRequired(value: unknown): string[] {
   const names = readList(value, 'fields').map((each) => readText(each, 'fields') ?? '')
-  const unknown = names.filter((name) => !Object.hasOwn(requestAttributes, name))
+  const unknown = names.filter((name) => !writable.has(name) || neverMandatory.has(name))
   if (unknown.length > 0) throw invalidInput('fields', `fields "${unknown[0]}" does not exist`)
   return [...new Set(names.map((name) => neutral.find((each) => fieldName(each) === name) ?? name))]
 }

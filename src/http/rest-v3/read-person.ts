@@ -1,7 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { Person } from '../../domain/person.ts'
 import type { PersonChange } from '../../usecases/people/change-person.ts'
-import { extraKey, invalidInput, Refusal } from './errors.ts'
+import { extraKey, invalidInput, readOnly } from './errors.ts'
 import { asObject } from './lists/list-values.ts'
 import { personDetails } from './present-people.ts'
 import { isEmpty, readBoolean, readCatalogId, readId, readNumber, readText, readTexts } from './values.ts'
@@ -27,6 +27,7 @@ const ofContacts = ['account']
 const computed = ['id', 'is_technician', 'profile_pic', 'department', 'api_key']
 
 /**
+ * @param given without what the person shows already
  * @param current the person as stored, null for a new one
  * @returns what is given of a person (REST v3 §10.2, §10.3), without `reporting_to` by anything but its id; throws a refusal for
  *   unknown attributes and values (4001) or a computed attribute with another value (4014)
@@ -68,12 +69,13 @@ export function readPersonChange(
 function refuseStrange(kind: Person['kind'], given: Given, current: Person | null): void {
   const known = new Set([...common, ...computed, ...(kind === 'rep' ? ofReps : ofContacts)])
   for (const key of Object.keys(given)) if (!known.has(key)) throw extraKey(key)
-  const differs =
-    (!isEmpty(given.id) && String(given.id) !== String(current?.id) && 'id') ||
-    (!isEmpty(given.is_technician) &&
-      readBoolean(given.is_technician, 'is_technician') !== (kind === 'rep') &&
-      'is_technician')
-  if (differs) throw new Refusal(400, [{ code: 4014, message: 'Field is read only', field: differs }])
+  const id = current === null ? null : String(current.id)
+  for (const key of computed) {
+    const value = given[key]
+    if (isEmpty(value) || (key === 'id' && String(value) === id)) continue
+    if (key === 'is_technician' && readBoolean(value, key) === (kind === 'rep')) continue
+    throw readOnly(key)
+  }
 }
 
 function readAddresses(given: Given, current: Person | null): { addresses?: string[] } {

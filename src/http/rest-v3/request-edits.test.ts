@@ -3,6 +3,7 @@ import { buildContact, buildOrganisation, buildRep } from '../../../test/harness
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { restClient } from '../../../test/harness/rest.ts'
 import { sharedDesk } from '../../../test/harness/shared-desk.ts'
+import { builtIn } from '../../domain/catalog.ts'
 
 const deskOf = sharedDesk()
 const time = { display_value: '05/01/2026 09:00 AM', value: '1767603600000' }
@@ -42,7 +43,7 @@ onEachEngine('R8.3-3: the account is the one of the requester', async (engine) =
 
 onEachEngine('R8.4-1: an edit is partial, null clears, and the change shows', async (engine) => {
   const on = await deskOf(engine)
-  const rep = await restClient(on)
+  const rep = await restClient(on, { groupIds: [builtIn.group] })
   const request = {
     subject: 's',
     description: 'd',
@@ -111,11 +112,38 @@ onEachEngine('R8.4-3: computed attributes cannot be set, the template not change
 onEachEngine('R8.4-4: the aliases support_rep and support_group are understood', async (engine) => {
   const on = await deskOf(engine)
   const rep = await restClient(on)
-  const other = await buildRep(on)
+  const other = await buildRep(on, { groupIds: [builtIn.group] })
   const request = { subject: 's', support_rep: { id: other.id }, support_group: { name: 'network' } }
   const made = (await rep.post('requests', { request })).one('request')
   assert.equal((made.technician as { id: string }).id, String(other.id))
   assert.equal((made.group as { name: string }).name, 'Network')
+})
+
+onEachEngine("R8.4-6: a rep must be in the request's group on edit and at creation too", async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const member = await buildRep(on, { groupIds: [builtIn.group] })
+  const request = { subject: 's', group: 'Network' }
+  const outside = await rep.post('requests', { request: { ...request, technician: { id: rep.rep.id } } })
+  assert.deepEqual(outside.refusal(), [
+    400,
+    4001,
+    `Invalid Input: technician "${rep.rep.id}" does not belong to the given group`,
+    'technician',
+  ])
+  const { id } = (await rep.post('requests', { request })).one('request')
+  const edit = (given: object) => rep.put(`requests/${id}`, { request: given })
+  assert.deepEqual(
+    (await edit({ technician: { id: rep.rep.id } })).refusal().slice(1),
+    outside.refusal().slice(1),
+  )
+  assert.equal((await edit({ technician: { id: member.id } })).status, 200)
+  assert.equal((await edit({ group: 'Hardware Problems' })).refusal()[3], 'technician')
+  assert.equal((await edit({ group: null })).status, 200)
+  assert.equal((await edit({ technician: { id: rep.rep.id } })).status, 200, 'without a group anybody fits')
+  // Whoever is in place already does not stand in the way of other edits.
+  assert.equal((await rep.put(`requests/${id}/pickup`)).status, 200)
+  assert.equal((await edit({ priority: 'Low' })).status, 200)
 })
 
 onEachEngine('R8.4-5: a trashed request cannot be edited', async (engine) => {

@@ -3,6 +3,7 @@ import { buildContact } from '../../../test/harness/build.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { restClient } from '../../../test/harness/rest.ts'
 import { sharedDesk } from '../../../test/harness/shared-desk.ts'
+import { builtIn } from '../../domain/catalog.ts'
 import { openCase } from '../../usecases/cases/open-case.ts'
 import { addEntry } from '../../usecases/catalog/add-entry.ts'
 import { requestNames } from './echoes.ts'
@@ -62,7 +63,7 @@ onEachEngine('R8.1-2: list rows hold the attributes marked list, and no others',
 
 onEachEngine('R8.1-3: every writable attribute comes back as it was given', async (engine) => {
   const on = await deskOf(engine)
-  const rep = await restClient(on)
+  const rep = await restClient(on, { groupIds: [builtIn.group] })
   const category = await addEntry(on.desk, on.as(), { kind: 'category', name: `Hardware ${rep.rep.id}` })
   const sub = await addEntry(on.desk, on.as(), { kind: 'subcategory', name: 'Disk', parentId: category.id })
   const item = await addEntry(on.desk, on.as(), { kind: 'item', name: 'SSD', parentId: sub.id })
@@ -202,6 +203,56 @@ onEachEngine(
       is_service_template: false,
     })
     assert.equal((made.urgency as { id: string }).id, '3')
+  },
+)
+
+onEachEngine(
+  'R8.2-6: the defaults of a template fill what is not given, as long as they exist',
+  async (engine) => {
+    const on = await deskOf(engine)
+    const rep = await restClient(on)
+    const urgency = await addEntry(on.desk, on.as(), { kind: 'urgency', name: `Now ${rep.rep.id}` })
+    const made = await rep.post('request_templates', {
+      request_template: {
+        name: `Outage ${rep.rep.id}`,
+        fields: ['priority', 'description', 'attachments', 'impact_details'],
+        defaults: {
+          priority: 'High',
+          description: 'See below',
+          urgency: { id: urgency.id },
+          subject: 'Outage',
+        },
+      },
+    })
+    const template = { id: made.one('request_template').id }
+    assert.deepEqual(made.one('request_template').fields, [
+      ...['priority', 'description', 'attachments', 'impact_details'],
+    ])
+    const bare = await rep.post('requests', { request: { template, subject: ' ' } })
+    assert.deepEqual(bare.refusal(), [400, 4012, 'Value not provided', ['attachments', 'impact_details']])
+    await rep.put(`request_templates/${template.id}`, { request_template: { fields: ['priority'] } })
+    const filled = (await rep.post('requests', { request: { template } })).one('request')
+    assert.deepEqual(
+      [filled.subject, filled.description, (filled.urgency as { id: string }).id],
+      ['Outage', 'See below', String(urgency.id)],
+    )
+    const own = { template, subject: 's', priority: 'Low', urgency: 'Low' }
+    assert.equal(
+      ((await rep.post('requests', { request: own })).one('request').priority as { id: string }).id,
+      '1',
+    )
+    await rep.put(`requests/${filled.id}`, { request: { status: 'Closed' } })
+    assert.equal((await rep.delete(`urgencies/${urgency.id}`)).status, 200)
+    assert.equal((await rep.post('requests', { request: { template } })).one('request').urgency, null)
+    for (const field of ['created_time', 'is_overdue', 'udf_fields', 'template', 'closure_info']) {
+      const odd = await rep.put(`request_templates/${template.id}`, { request_template: { fields: [field] } })
+      assert.deepEqual(odd.refusal(), [
+        400,
+        4001,
+        `Invalid Input: fields "${field}" does not exist`,
+        'fields',
+      ])
+    }
   },
 )
 

@@ -75,6 +75,7 @@ function presentFault(fault: Fault, catalog: Catalog): Answer {
     case 'no_provider':
     case 'stale':
     case 'link_spent':
+    case 'last_administrator':
       // Nothing that this wire asks for is refused so.
       return refusal(400, 'non_field_errors', fault.code)
     default:

@@ -6,7 +6,7 @@ import {
   changesBetween,
   type Resolution,
 } from '../../domain/case.ts'
-import { type CatalogEntry, isCompleted } from '../../domain/catalog.ts'
+import { type CatalogEntry, isCompleted, phaseOf } from '../../domain/catalog.ts'
 import { refuseIssues } from '../../domain/errors.ts'
 import type { ResolvedSnapshot } from '../../domain/job.ts'
 import { entersResolved, withStatus } from '../../domain/lifecycle.ts'
@@ -41,7 +41,8 @@ const recorded = [
 
 /**
  * Changes a loaded and locked case: the one place where a case gets new values, whichever wire or screen asks. Checks
- * rights and references, lets a new status take effect, saves, records what changed and promises the callback.
+ * rights and references, lets a new status take effect, saves, records what changed and promises the callback. What is said
+ * about closing counts only when the case becomes closed by the change (REST v3 §8.1).
  * A change that changes nothing leaves no trace.
  * @returns the case as it now is; throws `forbidden` or `invalid`
  */
@@ -54,9 +55,11 @@ export async function applyChange(
 ): Promise<Case> {
   const now = desk.now()
   const catalog = await catalogOf(desk, tx)
-  const change = withParents(catalog, asked)
   const from = catalog.find('status', current.status)
-  const to = catalog.find('status', change.status ?? current.status)
+  const to = catalog.find('status', asked.status ?? current.status)
+  const { closure, ...rest } = asked
+  const closes = to?.id !== from?.id && phaseOf(to) === 'closed'
+  const change = withParents(catalog, closure !== undefined && closes ? asked : rest)
 
   if (to?.id !== from?.id) permit(actor, isCompleted(to) ? 'case.close' : 'case.edit')
   if (isAssignment(change, current))
@@ -90,6 +93,7 @@ export async function applyChange(
     // Same transaction as the change: a crash can delay the call, never lose it. One case's calls go out in order.
     await enqueue(tx, { kind: 'call-back', url: saved.callbackUrl, snapshot }, now, {
       orderKey: `case:${saved.number}`,
+      lane: new URL(saved.callbackUrl).host,
       caseNumber: saved.number,
     })
   }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/actor.ts'
+import { outsideGroup } from '../../domain/assignment.ts'
 import type { Case } from '../../domain/case.ts'
 import { refuseIssues } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
@@ -21,10 +22,7 @@ export async function assignCase(
     const current = await loadCaseToChange(desk, tx, actor, ref)
     permit(actor, 'case.assign')
     const next = await changeLoadedCase(desk, tx, actor, current, edit)
-    const group = (await catalogOf(desk, tx)).find('group', next.group)
-    if (group && next.assigneeId !== null && !group.data.memberIds?.includes(next.assigneeId)) {
-      refuseIssues([{ field: 'assigneeId', rule: 'mismatch', what: 'group', value: next.assigneeId }])
-    }
+    refuseIssues(outsideGroup(await catalogOf(desk, tx), next))
     return next
   })
 }

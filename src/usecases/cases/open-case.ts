@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/actor.ts'
+import { outsideGroup } from '../../domain/assignment.ts'
 import { type Case, type CaseChange, caseLookups, type TextFormat } from '../../domain/case.ts'
 import { columnIs } from '../../domain/case-query.ts'
-import { builtIn, inProgress, isCompleted } from '../../domain/catalog.ts'
+import { builtIn, type Catalog, inProgress, isCompleted, phaseOf } from '../../domain/catalog.ts'
 import { DeskError, type Issue, refuseIssues, unknownReference } from '../../domain/errors.ts'
 import { withStatus } from '../../domain/lifecycle.ts'
 import { permit } from '../../domain/permission.ts'
 import type { Person } from '../../domain/person.ts'
+import { defaultsOf, missingOf } from '../../domain/template.ts'
 import { addCase, countCases } from '../../storage/cases.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
@@ -21,8 +23,8 @@ export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' |
   readonly subject: string
   readonly description: string
   readonly descriptionFormat: TextFormat
-  /** A person by id, or by address, in which case an unknown one becomes a contact. */
-  readonly requester: number | NamedContact
+  /** A person by id, or by address, in which case an unknown one becomes a contact; absent for whoever asks. */
+  readonly requester?: number | NamedContact
   readonly status?: number
   /** HTML or text of the resolution. */
   readonly resolution?: string | null
@@ -30,8 +32,12 @@ export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' |
   readonly providerId?: number | null
   /** Refuse with `no_provider` where the rules find none (Messages §10.3). */
   readonly needsProvider?: boolean
+  /** Keep it from the provider that it would have, until `sendCase` (Messages §10.2, case/finish). */
+  readonly held?: boolean
   /** Count against the requester's limit of open cases (Support Ticket §6.2). */
   readonly limited?: boolean
+  /** Refuse a rep who is not in the group (REST v3 §8.5); other contracts let any rep work for any group. */
+  readonly repInGroup?: boolean
   readonly files?: readonly FileRef[]
 }
 
@@ -39,27 +45,35 @@ export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' |
 const limits = { subject: 500, description: 1_048_576 }
 
 /**
- * Opens a case.
+ * Opens a case. Its template, if it has one, gives values for what is not given and says what must be (REST v3 §8.2). What is said
+ * about closing counts only for a case that is opened as closed.
  * @returns the case; throws `forbidden`, `invalid`, `open_case_limit` or `no_provider`, with nothing stored
  */
 export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promise<Case> {
   permit(actor, 'case.add')
-  refuseIssues(checkTexts(desk, input))
   return write(desk, async (tx) => {
     const catalog = await catalogOf(desk, tx)
+    const filled = withTemplate(desk, catalog, input)
     const {
       requester: _requester,
       providerId: _provider,
       needsProvider: _needs,
+      held,
       limited: _limited,
+      repInGroup,
       files,
       resolution,
       ...given
-    } = input
+    } = filled
     const change = withParents(catalog, given)
     refuseIssues(await checkReferences(tx, catalog, change, {}))
     if (change.assigneeId != null && change.assigneeId !== actor.personId) permit(actor, 'case.assign')
     if (resolution != null) permit(actor, 'resolution.edit')
+    if (repInGroup) {
+      refuseIssues(
+        outsideGroup(catalog, { assigneeId: change.assigneeId ?? null, group: change.group ?? null }),
+      )
+    }
 
     const requester = await findRequester(desk, tx, actor, input.requester)
     // Whoever asks for nobody but themselves.
@@ -75,11 +89,12 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       ...blank,
       ...(lookups as Pick<Case, (typeof caseLookups)[number]>),
       ...parties,
+      providerId: held ? null : parties.providerId,
       status: builtIn.status.open,
       source: change.source ?? builtIn.source.api,
-      subject: input.subject,
-      description: input.description,
-      descriptionFormat: input.descriptionFormat,
+      subject: filled.subject,
+      description: filled.description,
+      descriptionFormat: filled.descriptionFormat,
       guid: desk.newId(),
       requesterId: requester.id,
       createdById: actor.personId,
@@ -91,12 +106,12 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       externalId: change.externalId ?? null,
       tagIds: [...new Set(change.tagIds ?? [])],
       resolution: resolution == null ? null : { content: resolution, byId: actor.personId, at: now },
-      closure: change.closure ?? null,
+      closure: null,
       callbackUrl: change.callbackUrl ?? null,
       dueAt: change.dueAt ?? null,
       firstResponseDueAt: change.firstResponseDueAt ?? null,
       fields: change.fields ?? {},
-      details: change.details ?? {},
+      details: held ? { ...change.details, held_for: parties.providerId } : (change.details ?? {}),
       createdAt: now,
       updatedAt: now,
       version: 1,
@@ -104,7 +119,8 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
     // A case may come in as resolved or closed already; nobody is called back, because it never was in progress.
     const status = catalog.find('status', change.status ?? opened.status)
     if (isCompleted(status)) permit(actor, 'case.close')
-    const draft = status ? withStatus(opened, undefined, status, now) : opened
+    const closure = phaseOf(status) === 'closed' ? (change.closure ?? null) : null
+    const draft = { ...(status ? withStatus(opened, undefined, status, now) : opened), closure }
     const number = await addCase(tx, draft)
     if (files && files.length > 0)
       await attachFiles(tx, actor, files, { caseNumber: number, messageId: null, place: 'case' }, now)
@@ -124,6 +140,17 @@ const blank = {
   reopened: false,
 } as const
 
+/** @returns the case with the values of its template; throws `invalid` for all that is missing or too long at once */
+function withTemplate(desk: Desk, catalog: Catalog, input: NewCase): NewCase {
+  const template = catalog.usable('template', input.template ?? null)
+  const filled: NewCase = { ...input, ...defaultsOf(catalog, template, { ...input }) }
+  const missing = missingOf(template, { ...filled, requesterId: filled.requester, fileIds: filled.files })
+  const texts = checkTexts(desk, filled)
+  const named = new Set(texts.map(({ field }) => field))
+  refuseIssues([...texts, ...missing.filter(({ field }) => !named.has(field))])
+  return filled
+}
+
 function checkTexts(desk: Desk, input: NewCase): Issue[] {
   const issues: Issue[] = []
   if (input.subject.trim() === '') issues.push({ field: 'subject', rule: 'blank' })
@@ -138,7 +165,10 @@ function checkTexts(desk: Desk, input: NewCase): Issue[] {
   return issues
 }
 
-async function findRequester(desk: Desk, tx: Tx, actor: Actor, named: NewCase['requester']): Promise<Person> {
+async function findRequester(desk: Desk, tx: Tx, actor: Actor, given: NewCase['requester']): Promise<Person> {
+  const named = given ?? actor.personId
+  if (named === null)
+    throw new DeskError({ code: 'invalid', issues: [{ field: 'requesterId', rule: 'required' }] })
   if (typeof named !== 'number') return ensureContact(desk, tx, actor, named)
   const person = await findPerson(tx, named)
   if (!person || person.deletedAt !== null) throw unknownReference('requesterId', 'person', named)

@@ -1,8 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
-import { DeskError } from '../../domain/errors.ts'
 import type { StoredFile } from '../../domain/file.ts'
 import { permit } from '../../domain/permission.ts'
-import type { Permission } from '../../domain/rights.ts'
 import { editCase } from '../cases/edit-case.ts'
 import { type CaseRef, loadCase, refuseTrashed } from '../cases/load-case.ts'
 import type { Desk } from '../desk.ts'
@@ -36,9 +34,6 @@ export async function uploadToCase(
   return stored.map((file) => ({ ...file, attached: true }))
 }
 
-/** Who writes something that files can be attached to may bring the files first. */
-const writers: readonly Permission[] = ['case.add', 'case.edit', 'case.reply', 'note.add', 'note.edit']
-
 /**
  * Stores files that are attached later, within the hour.
  * @param ref the case they are meant for, if that is known
@@ -50,8 +45,6 @@ export async function uploadForLater(
   ref: CaseRef | null,
   uploads: readonly Upload[],
 ): Promise<StoredFile[]> {
-  if (!writers.some((right) => actor.permissions.has(right)))
-    throw new DeskError({ code: 'forbidden', need: 'case.edit' })
   if (ref !== null) refuseTrashed(await loadCase(desk.db, actor, ref))
   const stored: StoredFile[] = []
   for (const [at, upload] of uploads.entries()) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../domain/actor.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import { mergeExtra, type Person, type PersonDraft, withMainAddress } from '../../domain/person.ts'
@@ -9,6 +10,7 @@ import { hashPassword } from '../credentials/passwords.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
 import { checkManager, checkPerson, refuseTaken, refuseUnknown } from './create-person.ts'
 import { joinGroups } from './join-groups.ts'
+import { keepAdministrator } from './keep-administrator.ts'
 import { permitActingFor } from './permit-acting-for.ts'
 
 /**
@@ -26,9 +28,10 @@ export interface PersonChange extends Partial<Omit<PersonDraft, 'kind'>> {
 
 /**
  * Changes a contact or a rep. Disabling the login of a rep deletes the rep's key, which does not come back (REST v3 §2.2),
- * and ends the sessions; a new password ends them too (threat model §2.2).
+ * and ends the sessions; a new password ends them too (threat model §2.2). A change that changes nothing leaves no trace.
  * @param kind what the caller takes the person for; another kind is `not_found`
- * @returns the person as it now is; throws `not_found`, `forbidden`, `invalid`, or `not_unique` for an address or login name
+ * @returns the person as it now is; throws `not_found`, `forbidden`, `invalid`, `last_administrator`, or `not_unique` for an
+ *   address or login name
  */
 export async function changePerson(
   desk: Desk,
@@ -53,9 +56,11 @@ export async function changePerson(
 
     const now = desk.now()
     const next = merged(current, change, now)
+    await keepAdministrator(desk, tx, current, next)
+    const moved = groupIds && next.kind === 'rep' ? await joinGroups(tx, catalog, id, groupIds) : false
+    if (!moved && password === undefined && isSame(current, next)) return current
     await savePerson(tx, next)
     if (password !== undefined) await savePasswordHash(tx, id, hash)
-    if (groupIds && next.kind === 'rep') await joinGroups(tx, catalog, id, groupIds)
     await endAccess(tx, current, next, password !== undefined)
     await recordEvent(tx, actor, now, {
       kind: 'person.changed',
@@ -111,6 +116,11 @@ async function endAccess(tx: Tx, before: Person, after: Person, newPassword: boo
   } else if (newPassword) {
     await removeCredentials(tx, { personId: after.id, kinds: ['session', 'sign_in_link'] })
   }
+}
+
+/** Apart from the time of the change. */
+function isSame(before: Person, after: Person): boolean {
+  return isDeepStrictEqual({ ...before, updatedAt: 0 }, { ...after, updatedAt: 0 })
 }
 
 const watched = ['name', 'addresses', 'loginName', 'loginEnabled', 'roleIds', 'organisationId'] as const

@@ -10,12 +10,14 @@ import { savePerson } from '../../storage/people.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
 import { loadPerson } from './change-person.ts'
 import { joinGroups } from './join-groups.ts'
+import { keepAdministrator } from './keep-administrator.ts'
 import { permitActingFor } from './permit-acting-for.ts'
 
 /**
  * Deletes a contact or a rep. Cases and messages go on naming them; addresses, login name and keys are free at once.
  * @param kind what the caller takes the person for; another kind is `not_found`
- * @returns nothing; throws `not_found`, `forbidden`, or `in_use` for a rep who has cases in progress (REST v3 §10.2)
+ * @returns nothing; throws `not_found`, `forbidden`, `last_administrator`, or `in_use` for a rep who has cases in progress
+ *   (REST v3 §10.2)
  */
 export async function deletePerson(
   desk: Desk,
@@ -36,6 +38,7 @@ export async function deletePerson(
       if (open > 0) throw new DeskError({ code: 'in_use', what: 'person', id: String(id) })
       await joinGroups(tx, catalog, id, [])
     }
+    await keepAdministrator(desk, tx, person, null)
     const now = desk.now()
     await removeCredentials(tx, {
       personId: id,

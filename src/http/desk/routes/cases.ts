@@ -36,9 +36,18 @@ export const caseRoutes: Routes = (app, desk) => {
     },
     async (request, reply) => {
       const actor = actorOf(request)
-      const { subject, text, format = 'text', requester, fileIds = [], ...classification } = request.body
+      const {
+        subject,
+        text,
+        format = 'text',
+        requester,
+        fileIds = [],
+        templateId,
+        ...classification
+      } = request.body
       const opened = await openCase(desk, actor, {
         ...readClassification(classification),
+        ...withoutUndefined({ template: templateId }),
         subject,
         description: text,
         descriptionFormat: format,

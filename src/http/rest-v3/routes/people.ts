@@ -7,6 +7,7 @@ import { createPerson } from '../../../usecases/people/create-person.ts'
 import { deletePerson } from '../../../usecases/people/delete-person.ts'
 import { listPeople, readPerson } from '../../../usecases/people/list-people.ts'
 import type { WireContext } from '../context.ts'
+import { withoutEchoes } from '../echoes.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
 import { notFound, notProvided } from '../errors.ts'
 import { withWords } from '../fault-words.ts'
@@ -61,7 +62,7 @@ export function registerPeople(wire: FastifyInstance, { desk, settings }: WireCo
       return answer(desk, collection, request.rep, made.id, timeZone)
     })
     wire.put<WithId>(`/${path}/:id`, async (request) => {
-      await change(desk, collection, request, idOf(request))
+      await change(desk, collection, request, idOf(request), timeZone)
       return answer(desk, collection, request.rep, idOf(request), timeZone)
     })
     wire.delete<WithId>(`/${path}/:id`, async (request) => {
@@ -115,10 +116,14 @@ async function change(
   { kind, wrapper, others }: Collection,
   request: FastifyRequest,
   id: number,
+  timeZone: string,
 ) {
   const given = entityIn(await readInput(request), wrapper, others)
-  const { person } = await readPerson(desk, request.rep, kind, id)
-  const edit = await readChange(desk, person.kind, given, person)
+  const page = await readPerson(desk, request.rep, kind, id)
+  const { person } = page
+  // Written back as it was read, nothing of a person changes.
+  const fresh = withoutEchoes(given, presentPerson(person, page, request.rep, timeZone))
+  const edit = await readChange(desk, person.kind, fresh, person)
   await withWords(words, () => changePerson(desk, request.rep, kind, id, edit))
 }
 

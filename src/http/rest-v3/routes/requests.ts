@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../../domain/actor.ts'
 import type { Case } from '../../../domain/case.ts'
-import { builtIn, type Catalog, phaseOf } from '../../../domain/catalog.ts'
+import { builtIn, type Catalog } from '../../../domain/catalog.ts'
 import type { CaseEdit } from '../../../usecases/cases/change-case.ts'
 import { describeCase, describeLoaded } from '../../../usecases/cases/describe-cases.ts'
 import { editCase } from '../../../usecases/cases/edit-case.ts'
@@ -11,10 +11,8 @@ import { catalogOf } from '../../../usecases/desk.ts'
 import type { WireContext } from '../context.ts'
 import { refuseStrange, requestNames, withoutEchoes } from '../echoes.ts'
 import { entity, list } from '../envelope.ts'
-import { notProvided } from '../errors.ts'
 import { pickFields, presentListInfo, readListInfo, refuseUnknownFields } from '../lists/list-info.ts'
 import { requestQuery } from '../lists/request-query.ts'
-import { fieldName } from '../names.ts'
 import { idOf, type WithId } from '../params.ts'
 import { requestDetail, requestRow, type Showing } from '../present-request.ts'
 import { entityOf, readInput } from '../read-input.ts'
@@ -80,28 +78,17 @@ async function addRequest(context: WireContext, request: FastifyRequest) {
   refuseStrange(given, null)
   const catalog = await catalogOf(desk)
   const templateId = readCatalogId(catalog, 'template', given.template, 'template') ?? builtIn.template
-  const { required = [], defaults = {} } = catalog.find('template', templateId)?.data ?? {}
-  const missing = ['subject', ...required.map(fieldName)].filter(
-    (name) => isEmpty(given[name]) && isEmpty(defaults[name]),
-  )
-  if (missing.length > 0) throw notProvided([...new Set(missing)])
   // Sent as nothing, an attribute is as good as absent here: the request has nothing yet that could be cleared.
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)))
   const change = await readRequest(desk, settings.timeZone, catalog, filled, {})
-  const requester = change.requester ?? rep.personId
-  if (requester === null) throw notProvided(['requester'])
   const files = [...(change.files ?? []), ...(await stageParts(desk, rep, input))]
-  const { closure, ...values } = change
-  const closes = phaseOf(catalog.find('status', change.status ?? null)) === 'closed'
   const opened = await openCase(desk, rep, {
     description: '',
     descriptionFormat: 'text',
     subject: '',
-    ...defaults,
-    ...values,
-    ...(closure && closes ? { closure } : {}),
-    requester,
+    ...change,
     template: templateId,
+    repInGroup: true,
     files,
   })
   return showOwn(context, opened)
@@ -132,21 +119,9 @@ export async function readEdit(
   const shown = requestDetail(described, showing(context, catalog))
   refuseStrange(given, shown)
   const fresh = withoutEchoes(given, shown)
-  const { closure, files, ...change } = await readRequest(
-    desk,
-    settings.timeZone,
-    catalog,
-    fresh,
-    described.of,
-  )
+  const { files, ...change } = await readRequest(desk, settings.timeZone, catalog, fresh, described.of)
   const attached = new Set(described.attachments.map(({ file }) => file.id))
-  const closes = phaseOf(catalog.find('status', change.status ?? null)) === 'closed'
-  return {
-    ...change,
-    files: (files ?? []).filter((file) => !attached.has(file)),
-    // What is said about closing counts only when the request becomes closed by it (§8.1).
-    decide: (current) => (closure && closes && change.status !== current.status ? { closure } : {}),
-  }
+  return { ...change, files: (files ?? []).filter((file) => !attached.has(file)) }
 }
 
 /** After a write the caller is shown what it wrote, whatever else it may see. */
