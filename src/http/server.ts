@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Desk } from '../usecases/desk.ts'
+import { serveReference } from './docs/plugin.ts'
 import { maskUrl } from './shared/mask-url.ts'
 import type { WirePlugin } from './wire.ts'
 import type { WireSettings } from './wire-settings.ts'
@@ -43,6 +44,7 @@ export async function buildServer(
   })
   app.get('/health', async () => ({ status: 'ok' }))
   for (const wire of wirePlugins) await wire.mount(app, desk, settings)
+  serveReference(app, wirePlugins, settings)
   return app
 }
 

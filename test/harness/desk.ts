@@ -87,7 +87,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   }
 }
 
-const defaultSettings: WireSettings = {
+export const defaultSettings: WireSettings = {
   publicUrl: null,
   trustProxy: null,
   timeZone: 'UTC',

@@ -1,58 +1,6 @@
+import type { OpenApi } from '../shared/openapi/document.ts'
+import type { JsonSchema } from '../shared/openapi/json-schema.ts'
 import * as contract from './schema.ts'
-
-/** A JSON Schema as the document holds it. */
-export interface JsonSchema {
-  readonly $ref?: string
-  readonly type?: string
-  readonly format?: string
-  readonly description?: string
-  readonly enum?: readonly unknown[]
-  readonly anyOf?: readonly JsonSchema[]
-  readonly items?: JsonSchema
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly patternProperties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly minItems?: number
-  readonly maxItems?: number
-}
-
-/** One operation of the document. */
-export interface Operation {
-  readonly operationId?: string
-  readonly summary?: string
-  readonly description?: string
-  readonly tags?: readonly string[]
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
-  readonly parameters?: readonly {
-    readonly name: string
-    readonly in: string
-    readonly required?: boolean
-    readonly description?: string
-    readonly schema: JsonSchema
-  }[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> }
-  readonly responses: Readonly<
-    Record<
-      string,
-      {
-        readonly description: string
-        readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>
-      }
-    >
-  >
-}
-
-/** The parts of the OpenAPI document that are read here. */
-export interface OpenApi {
-  readonly openapi?: string
-  readonly info?: { readonly title: string; readonly version: string; readonly description?: string }
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components?: { readonly schemas?: Readonly<Record<string, JsonSchema>> }
-}
 
 /**
  * Gives the schemas of the contract their names: wherever the document repeats one, it refers to it instead.

@@ -1,10 +1,12 @@
 import swagger from '@fastify/swagger'
-import type { FastifySchema, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
+import type { OpenApi } from '../shared/openapi/document.ts'
+import type { Reference } from '../wire.ts'
+import type { WireSettings } from '../wire-settings.ts'
 import { access, type DeskApp } from './app.ts'
 import type { DeskAccess } from './auth.ts'
 import { type ProblemCode, problems } from './errors.ts'
-import { namedSchemas, type OpenApi } from './openapi-names.ts'
-import { referencePage } from './reference.ts'
+import { namedSchemas } from './openapi-names.ts'
 import { Problem } from './schema.ts'
 
 /** What is known of a route besides its schema when the document is written. */
@@ -34,13 +36,37 @@ const upload = {
   },
 }
 
-/** Has the contract collected from the routes that are registered after this. */
-export async function collectDocument(app: DeskApp): Promise<void> {
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The document of the Desk API. */
+    deskDocument(): OpenApi
+  }
+}
+
+/** What `/docs` shows of this API. */
+export const deskReference: Reference = {
+  name: 'desk',
+  document: async (app) => app.deskDocument(),
+  errors: Object.entries(problems).map(([code, { status, title }]) => ({ code, status, title })),
+}
+
+/** Has the contract collected from the routes that are registered after this, and gives it to the whole server. */
+export async function collectDocument(
+  app: DeskApp,
+  server: FastifyInstance,
+  settings: WireSettings,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Caseloom Desk API', version: '1.0.0', description: about },
-      servers: [{ url: '/' }],
+      info: {
+        title: 'Desk API',
+        version: '1.0.0',
+        summary: 'Our own: cases, messages, files, people and the feed, for the console and new programs.',
+        description: about,
+        license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: settings.publicUrl ?? '/' }],
       components: {
         securitySchemes: {
           bearer: {
@@ -53,8 +79,12 @@ export async function collectDocument(app: DeskApp): Promise<void> {
       },
     },
     transform: ({ schema, url, route }) => ({ schema: documented(schema, route), url }),
-    transformObject: (document) =>
-      namedSchemas('openapiObject' in document ? (document.openapiObject as OpenApi) : {}),
+  })
+  let document: OpenApi | undefined
+  server.decorate('deskDocument', () => {
+    // The generator's own type of a document is wider than what is in ours.
+    document ??= namedSchemas(app.swagger() as unknown as OpenApi)
+    return document
   })
 }
 
@@ -65,19 +95,10 @@ export function documentRoutes(app: DeskApp): void {
     reply
       .header('cache-control', 'no-cache')
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(app.swagger())),
+      .send(JSON.stringify(app.deskDocument())),
   )
-  app.get('/reference', open, async (_request, reply) => {
-    const { html, policy } = referencePage(app.swagger() as OpenApi)
-    return reply
-      .headers({
-        'cache-control': 'no-cache',
-        'content-security-policy': policy,
-        'referrer-policy': 'no-referrer',
-      })
-      .type('text/html; charset=utf-8')
-      .send(html)
-  })
+  // Where the page was at first; problems name their type with it.
+  app.get('/reference', open, async (_request, reply) => reply.redirect('/docs/desk', 302))
 }
 
 function documented(schema: FastifySchema | undefined, route: Route): FastifySchema {

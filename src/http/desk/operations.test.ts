@@ -4,7 +4,7 @@ import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
 import { clientWith, type DeskClient, sessionHeaders, signedIn } from '../../../test/harness/desk-client.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { builtIn } from '../../domain/catalog.ts'
-import type { OpenApi } from './openapi-names.ts'
+import type { OpenApi } from '../shared/openapi/document.ts'
 
 /** Notes which documented operation each call is, and that its answer is one that the document knows. */
 class Tour {

@@ -8,7 +8,7 @@ import { guardRoutes } from './auth.ts'
 import { registerFormats, serializerCompiler, validatorCompiler } from './compilers.ts'
 import { answerError, Refused } from './errors.ts'
 import { Streams } from './event-stream.ts'
-import { collectDocument, documentRoutes } from './openapi.ts'
+import { collectDocument, deskReference, documentRoutes } from './openapi.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { caseListRoutes } from './routes/case-lists.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -36,7 +36,7 @@ export const deskWire: WirePlugin = {
         wire.setSerializerCompiler(serializerCompiler)
         wire.setErrorHandler(answerError(desk))
         answerUnknownPaths(instance)
-        await collectDocument(wire)
+        await collectDocument(wire, app, settings)
         await guardRoutes(instance, desk, settings)
         readStrictBodies(instance)
         honourIdempotencyKeys(instance, desk, callerScope)
@@ -46,6 +46,7 @@ export const deskWire: WirePlugin = {
       { prefix: basePath },
     )
   },
+  reference: deskReference,
 }
 
 function allRoutes(streams: Streams): readonly Routes[] {

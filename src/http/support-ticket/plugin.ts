@@ -7,6 +7,7 @@ import type { WireSettings } from '../wire-settings.ts'
 import { authenticate, type TokenPolicy } from './auth.ts'
 import { errorHandler } from './errors.ts'
 import type { Handler } from './handler.ts'
+import { supportTicketReference } from './openapi.ts'
 import { paths, prefixOf, rewritePath } from './paths.ts'
 import { refuse } from './present.ts'
 import { readSubmission } from './read-submission.ts'
@@ -84,6 +85,7 @@ export const supportTicketWire: WirePlugin = {
     )
   },
   rewritePath,
+  reference: supportTicketReference,
 }
 
 function mountOperation(wire: FastifyInstance, desk: Desk, operation: Operation): void {
@@ -112,6 +114,7 @@ function refuseOtherMethods(wire: FastifyInstance, methodsOf: (path: string) => 
     wire.route({
       method: wire.supportedMethods.filter((method) => !allowed.includes(method)),
       url: `/${path}`,
+      schema: { hide: true },
       handler: (request, reply) => {
         reply.header('allow', allowed.join(', '))
         return refuse(reply, 405, { detail: [words.wrongMethod(request.method)] })

@@ -1,6 +1,18 @@
 import type { Case } from '../../domain/case.ts'
 import type { Catalog } from '../../domain/catalog.ts'
-import { asId, choice, type Field, Invalid, idOf, idsOf, optional, text, upload } from './field.ts'
+import {
+  asId,
+  choice,
+  type Field,
+  field,
+  Invalid,
+  idField,
+  idOf,
+  idsOf,
+  optional,
+  text,
+  upload,
+} from './field.ts'
 import type { FindTicket } from './find-ticket.ts'
 import { prioritiesByNumber, statusWishes } from './names.ts'
 import { words } from './words.ts'
@@ -24,7 +36,7 @@ export const createFields = (catalog: Catalog) => ({
 })
 
 /** Update, its ticket aside (§6.5). A tag that the ticket has may stay although it can no longer be chosen. */
-export const updateFields = (catalog: Catalog, current: Case) => ({
+export const updateFields = (catalog: Catalog, current: Pick<Case, 'tagIds'>) => ({
   priority: optional(choice(prioritiesByNumber)),
   tags: idsOf((id) => (current.tagIds.includes(id) ? id : catalog.usable('tag', id)?.id)),
 })
@@ -49,20 +61,22 @@ export const ticketIdFields = (find: FindTicket) => ({
 
 /** The ticket under the given parameter, refused in the words of update, detailed view and status. */
 function ticketOf(parameter: string, find: FindTicket, invalid: string): Field<Case> {
-  return async (from) => {
+  return idField(parameter, async (from) => {
     const value = from.one(parameter)
     if (isBlank(value)) throw new Invalid(words.ticketMissing)
     const id = asId(value)
     const found = id === undefined || id < 0 ? undefined : await find(id)
     if (!found) throw new Invalid(invalid)
     return found
-  }
+  })
 }
 
-const requestedStatus: Field<'open' | 'close'> = (from, name) => {
+const wish = choice(statusWishes)
+
+const requestedStatus: Field<'open' | 'close'> = field(wish.documented, (from, name) => {
   if (isBlank(from.one(name))) throw new Invalid(words.statusMissing)
-  return choice(statusWishes)(from, name)
-}
+  return wish(from, name)
+})
 
 function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

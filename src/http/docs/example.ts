@@ -1,4 +1,5 @@
-import type { JsonSchema, OpenApi } from './openapi-names.ts'
+import type { OpenApi } from '../shared/openapi/document.ts'
+import { type JsonSchema, refName } from '../shared/openapi/json-schema.ts'
 
 /** Believable values for fields of that name, so that an example reads like a case and not like a schema. */
 const known: Readonly<Record<string, unknown>> = {
@@ -37,7 +38,7 @@ export function exampleOf(document: OpenApi, schema: JsonSchema, name = '', dept
   const [firstChoice] = resolved.anyOf ?? []
   if (firstChoice) return exampleOf(document, firstChoice, name, depth)
   if (resolved.enum) return resolved.enum[0]
-  switch (resolved.type) {
+  switch ([resolved.type].flat()[0]) {
     case 'array':
       if (Object.hasOwn(known, name)) return known[name]
       return resolved.items && depth < 5 ? [exampleOf(document, resolved.items, name, depth + 1)] : []
@@ -58,6 +59,6 @@ export function exampleOf(document: OpenApi, schema: JsonSchema, name = '', dept
 
 /** @returns the schema behind a reference */
 function resolve(document: OpenApi, schema: JsonSchema): JsonSchema {
-  const name = schema.$ref?.split('/').at(-1)
+  const name = refName(schema)
   return name === undefined ? schema : (document.components?.schemas?.[name] ?? {})
 }
