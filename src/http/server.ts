@@ -55,5 +55,26 @@ function rewritten(url: string, settings: WireSettings): string {
     const found = wire.rewritePath?.(path, settings)
     if (found != null) return end < 0 ? found : found + url.slice(end)
   }
-  return url
+  return end < 0 ? decodable(path) : decodable(path) + url.slice(end)
+}
+
+/**
+ * The router would refuse a path with broken percent signs in a form of its own.
+ * @returns the path with the broken ones as plain signs, so that the wire that it belongs to answers it
+ */
+function decodable(path: string): string {
+  if (!path.includes('%') || isDecodable(path)) return path
+  return path
+    .split('/')
+    .map((part) => (isDecodable(part) ? part : part.replaceAll('%', '%25')))
+    .join('/')
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
