@@ -57,6 +57,16 @@ const choice = <T extends string>(
     values.find((value) => value === given) ?? { problem: `must be one of ${values.join(', ')}` },
 })
 
+const allowList = (variable: string, about: string): Setting<string> => ({
+  ...text(variable, '', about),
+  read(given) {
+    const { problems } = parseAllowList(given)
+    return problems.length === 0
+      ? given
+      : { problem: `has an entry that cannot be read: ${problems.join('; ')}` }
+  },
+})
+
 /** Every setting there is. The order is the order in which `caseloom config` and the documentation show them. */
 export const settings = {
   host: text('HOST', '127.0.0.1', 'address to listen on; 0.0.0.0 for all'),
@@ -180,19 +190,21 @@ export const settings = {
     ['bare', 'data'],
     'how the Messages wire wraps results of create and list',
   ),
-  callbackAllow: {
-    ...text(
-      'CALLBACK_ALLOW',
-      '',
-      'networks, host names or host:port that callbacks may reach although private',
-    ),
-    read(given: string) {
-      const { problems } = parseAllowList(given)
-      return problems.length === 0
-        ? given
-        : { problem: `has an entry that cannot be read: ${problems.join('; ')}` }
-    },
-  } satisfies Setting<string>,
+  messagesBodyBytes: whole(
+    'MESSAGES_BODY_BYTES',
+    1_048_576,
+    1024,
+    104_857_600,
+    'largest request body of the Messages wire, files in base64 included',
+  ),
+  callbackAllow: allowList(
+    'CALLBACK_ALLOW',
+    'networks, host names or host:port that callbacks may reach although private',
+  ),
+  fetchAllow: allowList(
+    'FETCH_ALLOW',
+    'the same for files that clients give by URL; whoever gives a URL gets to read what is there',
+  ),
   callbackMethod: choice('CALLBACK_METHOD', ['POST', 'GET'], 'method of callbacks'),
   callbackSecret: optionalText('CALLBACK_SECRET', 'signs callbacks when given', true),
   callbackRetrySeconds: {

@@ -52,6 +52,7 @@ export async function openDesk(config: Config, log: Desk['log'], steps = migrati
       limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
       log,
       mayCall: (url) => checkTarget(url, allow).ok,
+      mayFetch: (url) => checkTarget(url, parseAllowList(config.fetchAllow).list).ok,
     })
     return { desk, config, migrated, close: () => engine.close() }
   } catch (error) {
@@ -78,6 +79,7 @@ export async function startServer(open: OpenDesk, logger: pino.Logger): Promise<
   const stopListening = await desk.engine.listen(() => desk.changed.raise())
   const handlers = jobHandlers(desk, {
     allow: parseAllowList(config.callbackAllow).list,
+    fetchAllow: parseAllowList(config.fetchAllow).list,
     method: config.callbackMethod,
     secret: config.callbackSecret,
     retrySeconds: config.callbackRetrySeconds,
@@ -113,6 +115,7 @@ export function wireSettings(config: Config): WireSettings {
     restPerMinute: config.restPerMinute,
     supportTicketPrefix: config.supportTicketPrefix,
     messagesEnvelope: config.messagesEnvelope,
+    messagesBodyBytes: config.messagesBodyBytes,
     consoleFolder: resolve(import.meta.dirname, '../console/dist'),
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts'
 import type { Millis } from './case.ts'
 
 /** What the receiver of a callback is told; fixed when the case is resolved (REST v3 §15.3). */
@@ -13,9 +14,24 @@ export interface ResolvedSnapshot {
   readonly closure: { readonly code: string | null; readonly comments: string | null } | null
 }
 
+/** A file that is to be fetched from elsewhere and attached to a case. */
+export interface FileToFetch {
+  /** The guid that the file will have, by which a second run sees that the first one was done. */
+  readonly guid: string
+  readonly url: string
+  readonly name: string
+  readonly contentType: string
+  /** What kind of paper it is, as in `GivenFile`. */
+  readonly paper: string | null
+  readonly caseNumber: number
+  /** Who asked for it, as the history names them. */
+  readonly by: Pick<Actor, 'wire' | 'name' | 'personId' | 'accountId' | 'credentialId' | 'credentialName'>
+}
+
 /** Work that was promised. Every kind has a handler in `jobs/handlers.ts`, or the build fails. */
 export type Job =
   | { readonly kind: 'call-back'; readonly url: string; readonly snapshot: ResolvedSnapshot }
+  | { readonly kind: 'fetch-file'; readonly file: FileToFetch }
   | { readonly kind: 'sweep-files' }
   | { readonly kind: 'sweep-expired' }
 

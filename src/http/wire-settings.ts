@@ -14,6 +14,8 @@ export interface WireSettings {
   /** Path in front of the Support Ticket operations, e.g. `/api/v1`. */
   readonly supportTicketPrefix: string
   readonly messagesEnvelope: 'bare' | 'data'
+  /** Largest request body of the Messages wire. */
+  readonly messagesBodyBytes: number
   /** Folder of the built console; null leaves it out. */
   readonly consoleFolder: string | null
 }

@@ -3,6 +3,7 @@ import { sweepFiles } from '../usecases/files/sweep-files.ts'
 import { sweepExpired } from '../usecases/jobs/sweep-expired.ts'
 import { type JobHandlers, nextDue, promiseScheduled, startDueJobs } from '../usecases/jobs/work-queue.ts'
 import { type CallbackSettings, callBack } from './call-back.ts'
+import { type FetchSettings, fetchFile } from './fetch-file.ts'
 
 /** Looks for due work at least this often, in case the signal of another process was missed. */
 const longestPauseMs = 5_000
@@ -11,9 +12,10 @@ const longestPauseMs = 5_000
 const mostInHand = 32
 
 /** @returns one handler for every kind of job */
-export function jobHandlers(desk: Desk, callbacks: CallbackSettings): JobHandlers {
+export function jobHandlers(desk: Desk, callbacks: CallbackSettings & FetchSettings): JobHandlers {
   return {
     'call-back': callBack(desk, callbacks),
+    'fetch-file': fetchFile(desk, callbacks),
     'sweep-files': async () => {
       await sweepFiles(desk)
       return { done: true }

@@ -13,6 +13,7 @@ export interface DeskParts {
   readonly limits: DeskLimits
   readonly log: Log
   readonly mayCall: (url: string) => boolean
+  readonly mayFetch: (url: string) => boolean
   readonly now?: () => number
   readonly newId?: () => string
 }
@@ -28,6 +29,7 @@ export function composeDesk(parts: DeskParts): Desk {
     blobs: parts.blobs,
     limits: parts.limits,
     mayCall: parts.mayCall,
+    mayFetch: parts.mayFetch,
     changed: new Signal(),
     log: parts.log,
   }

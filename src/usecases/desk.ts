@@ -30,6 +30,8 @@ export interface Desk {
   readonly limits: DeskLimits
   /** @returns whether a URL that a client gives may be called back at all (REST v3 §15.1) */
   mayCall(url: string): boolean
+  /** @returns whether a file may be fetched from a URL that a client gives; whoever gave it gets to read what comes */
+  mayFetch(url: string): boolean
   /** Told after every commit; the feed and the worker listen. */
   readonly changed: Signal
   readonly log: Log

@@ -27,6 +27,8 @@ export interface TestDeskOptions {
   readonly settings?: Partial<WireSettings>
   /** Which private addresses callbacks may reach, as in CALLBACK_ALLOW. */
   readonly callbackAllow?: string
+  /** The same for files that are fetched, as in FETCH_ALLOW. */
+  readonly fetchAllow?: string
   readonly callbackSecret?: string
   readonly callbackMethod?: 'POST' | 'GET'
   readonly retrySeconds?: readonly number[]
@@ -52,6 +54,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   const database = await freshDatabase(engine)
   const clock = new TestClock()
   const allow = parseAllowList(options.callbackAllow ?? '').list
+  const fetchAllow = parseAllowList(options.fetchAllow ?? '').list
   const desk = composeDesk({
     engine: database.engine,
     blobs: await folderBlobs(join(database.folder, 'files')),
@@ -59,12 +62,14 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
     limits: { openCasesPerContact: 100, fileBytes: 10_485_760, ...options.limits },
     log: { info() {}, warn() {}, error() {} },
     mayCall: (url) => checkTarget(url, allow).ok,
+    mayFetch: (url) => checkTarget(url, fetchAllow).ok,
     now: () => clock.now,
     newId: randomUUID,
   })
   const app = await buildServer(desk, { ...defaultSettings, ...options.settings })
   const handlers = jobHandlers(desk, {
     allow,
+    fetchAllow,
     method: options.callbackMethod ?? 'POST',
     secret: options.callbackSecret ?? null,
     retrySeconds: options.retrySeconds ?? [30, 120, 600, 3600, 21_600],
@@ -99,5 +104,6 @@ export const defaultSettings: WireSettings = {
   restPerMinute: 0,
   supportTicketPrefix: '/api/v1',
   messagesEnvelope: 'bare',
+  messagesBodyBytes: 1_048_576,
   consoleFolder: null,
 }

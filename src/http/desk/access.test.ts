@@ -34,6 +34,7 @@ const settings = {
   restPerMinute: 0,
   supportTicketPrefix: '/api/v1',
   messagesEnvelope: 'bare',
+  messagesBodyBytes: 1_048_576,
   consoleFolder: null,
 } as const
 

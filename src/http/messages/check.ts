@@ -133,6 +133,22 @@ function offsetOf(zone: string): number {
   return (zone.startsWith('-') ? -1 : 1) * minutes * 60_000
 }
 
+/** One of the numbers. */
+export function oneOfNumbers<const N extends number>(numbers: readonly N[]): Rule<N> {
+  return (value, label) => {
+    const given = asNumber(value)
+    if (given === null) throw broken(label, 'must be a number')
+    const number = numbers.find((each) => each === given)
+    if (number === undefined) throw broken(label, `must be one of [${numbers.join(', ')}]`)
+    return number
+  }
+}
+
+/** The value may also be null, which says that there is none. */
+export function nullable<T>(rule: Rule<T>): Rule<T | null> {
+  return (value, label) => (value === null ? null : rule(value, label))
+}
+
 /** A JSON object as it came. */
 export const record: Rule<Record<string, unknown>> = (value, label) => {
   if (!isRecord(value)) throw broken(label, 'must be an object')
@@ -159,6 +175,26 @@ export function object<const R extends Readonly<Record<string, Rule<unknown>>>>(
     refuseUnknown(Object.keys(given).filter((key) => !Object.hasOwn(rules, key)))
     return read as Values<R>
   }
+}
+
+/** Free facts: the keys of the table are checked, all others kept as they are. Nothing in it may hold a NUL. */
+export function facts(rules: Readonly<Record<string, Rule<unknown>>> = {}): Rule<Record<string, unknown>> {
+  return (value, label) => {
+    const given = record(value, label)
+    for (const [key, rule] of Object.entries(rules)) {
+      within(`child "${key}" fails because`, () => rule(given[key], key))
+    }
+    // The database could not search it.
+    if (holdsNul(given)) throw broken(label, 'contains an invalid value')
+    return given
+  }
+}
+
+/** @returns whether a text or a name of a key somewhere inside holds a NUL */
+export function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0')
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, each]) => name.includes('\0') || holdsNul(each))
 }
 
 /** Throws for keys that no table knows. */

@@ -1,5 +1,5 @@
 import { isEmailAddress } from '../../domain/person.ts'
-import { asNumber, isRecord } from './check.ts'
+import { asNumber, holdsNul, isRecord } from './check.ts'
 import { Refused } from './errors.ts'
 import type { ServiceOrder } from './service-order.ts'
 
@@ -8,6 +8,8 @@ export interface CaseInput {
   readonly problemText: string
   readonly order: ServiceOrder
   readonly forcedProvider: number | null
+  /** Ours: not for the provider before case/finish. */
+  readonly holdBack: boolean
   readonly requester: { email: string; name: string | null; phone: string | null; mobile: string | null }
 }
 
@@ -67,8 +69,15 @@ export function readNewCase(body: Record<string, unknown>): CaseInput {
     cancelReason: null,
   }
   const forcedProvider = form.take('forcedProvider', wholeNumber)
+  const holdBack = form.take('holdBack', yesOrNo) ?? false
   form.refuse()
-  return { problemText, order: read, forcedProvider, requester: requesterOf(consumer, customer, email) }
+  return {
+    problemText,
+    order: read,
+    forcedProvider,
+    holdBack,
+    requester: requesterOf(consumer, customer, email),
+  }
 }
 
 /** The consumer if one is named, else the customer, whose address also serves a consumer without one. */
@@ -221,10 +230,4 @@ const contactFields = {
   phone: words(),
   mobile: words(19),
   email: address,
-}
-
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([name, each]) => name.includes('\0') || holdsNul(each))
 }

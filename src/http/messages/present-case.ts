@@ -48,7 +48,8 @@ export function presentCase(of: Case, { people, organisations, catalog }: Around
   }
 }
 
-const noContact = {
+/** Every key of a contact (Messages §10.3). */
+export const noContact = {
   firstName: null,
   lastName: null,
   organizationName: null,
@@ -67,8 +68,8 @@ function contact(facts: Readonly<Record<string, unknown>> | null | undefined) {
   return facts ? { ...noContact, ...facts } : null
 }
 
-/** The requester of a case that came through another wire. */
-function asContact(person: Person): Record<string, unknown> {
+/** @returns the requester of a case that came through another wire as a contact of this one */
+export function asContact(person: Person): Record<string, unknown> {
   const { name, phone, mobile, email } = person
   const space = name.lastIndexOf(' ')
   return {

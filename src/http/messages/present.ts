@@ -36,6 +36,21 @@ export function presentMessage(message: Message, of: Pick<Case, 'number' | 'guid
   }
 }
 
+/**
+ * A message for clients of versions 1 and 2 (Messages §8). They know one type, so every message is of it; external ids,
+ * confirmations and the side of the sender came later.
+ */
+export function presentOldMessage(message: Message, of: Pick<Case, 'number' | 'guid'>) {
+  const {
+    senderType: _side,
+    type: _type,
+    externalId: _ref,
+    confirmedAt: _at,
+    ...same
+  } = presentMessage(message, of)
+  return { ...same, messageType: 'serviceComment' }
+}
+
 /** @returns the result as the deployment wants it (Messages §1.5): bare, or as `{"data": …}` */
 export function inEnvelope(settings: WireSettings, result: unknown): unknown {
   return settings.messagesEnvelope === 'data' ? { data: result } : result

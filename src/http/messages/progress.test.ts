@@ -36,6 +36,10 @@ onEachEngine('MSG §10.2: the provider says how far the case is, by the name of 
 
   assert.equal((await partner.post('case/status', { guid, key: 'open' })).status, 403)
   assert.equal((await parties.otherProvider.post('case/status', { guid, key: 'open' })).status, 403)
+  // The order of checks (§1.4): body, case, party.
+  const nowhere = '00000000-0000-4000-8000-000000000000'
+  assert.equal((await partner.post('case/status', { guid: nowhere, key: 'open' })).status, 404)
+  assert.equal((await partner.post('case/status', { guid: nowhere, key: 'lost' })).status, 400)
   const unknown = await provider.post('case/status', { guid, key: 'lost' })
   assert.deepEqual(
     unknown.body,
@@ -44,57 +48,5 @@ onEachEngine('MSG §10.2: the provider says how far the case is, by the name of 
     ),
   )
   assert.equal(await shown(), 'closed')
-  await on.close()
-})
-
-onEachEngine('MSG §10.2: both parties give files to a case, all or none', async (engine) => {
-  const parties = await newParties(engine)
-  const { on, partner, provider, otherPartner } = parties
-  const guid = await parties.openCase()
-  const data = Buffer.from('bytes').toString('base64')
-  const kept = async () => (await on.desk.db.selectFrom('attachments').selectAll().execute()).length
-  assert.deepEqual(
-    await partner.did('case/files', { guid, files: [{ name: 'bill.pdf', data, type: 'claim' }] }),
-    {
-      data: { result: true },
-    },
-  )
-  await provider.did('case/files', {
-    guid,
-    files: [
-      { name: 'a.txt', data },
-      { name: 'B.JPG', data },
-    ],
-  })
-  assert.equal(await kept(), 3)
-
-  const wrong: [unknown, string][] = [
-    [undefined, 'child "files" fails because ["files" is required]'],
-    ['x', 'child "files" fails because ["files" must be an array]'],
-    [
-      [
-        { name: 'a.txt', data },
-        { name: 'b.exe', data },
-      ],
-      'child "files" fails because ["files" at position 1 fails because [child "name" fails because ["name" has an extension that is not allowed]]]',
-    ],
-    [
-      [{ name: 'a.txt', data: '!' }],
-      'child "files" fails because ["files" at position 0 fails because [child "data" fails because ["data" must be a valid base64 string]]]',
-    ],
-    [
-      [{ name: 'a.txt', data, url: 'http://169.254.169.254/' }],
-      'child "files" fails because ["files" at position 0 fails because ["url" is not allowed]]',
-    ],
-  ]
-  for (const [files, message] of wrong) {
-    const answer = await partner.post('case/files', { guid, files })
-    assert.deepEqual([answer.status, answer.body], [400, errorBody(message)])
-  }
-  assert.equal(
-    (await otherPartner.post('case/files', { guid, files: [{ name: 'a.txt', data }] })).status,
-    403,
-  )
-  assert.equal(await kept(), 3)
   await on.close()
 })

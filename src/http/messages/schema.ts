@@ -1,5 +1,18 @@
 import { messageTypes } from '../../domain/message.ts'
-import { array, bool, date, guid, int, object, oneOf, optional, record, required, text } from './check.ts'
+import {
+  array,
+  bool,
+  date,
+  guid,
+  int,
+  object,
+  oneOf,
+  optional,
+  type Rule,
+  record,
+  required,
+  text,
+} from './check.ts'
 
 /** The tables of the endpoints. The order of keys is the order in which they are checked (Messages §6.1). */
 
@@ -16,8 +29,20 @@ export const newMessage = object({
   isInternal: optional(bool),
 })
 
-/** Query of GET case-messages (§4) */
+/** Query of GET case-messages (§4) and body of POST case/finish (§10.2) */
 export const ofCase = object({ guid: required(guid) })
+
+/** POST case-messages/create before version 3 (§8) */
+export const oldMessage = object({
+  guid: required(guid),
+  content: optional(text()),
+  messageType: required(oneOf(['serviceComment'])),
+  declaredAt: date,
+  parentMessageId: optional(int()),
+  userEmail: optional(text(512)),
+  userName: optional(text(512)),
+  isInternal: optional(bool),
+})
 
 /** POST case-messages/confirm (§5.1) */
 export const messageIds = array(int(), 10_000)
@@ -41,31 +66,14 @@ export const cancellation = object({ guid: required(guid), reason: optional(text
 /** POST case/status (§10.2) */
 export const statusChange = object({ guid: required(guid), key: required(text(64)), declaredAt: date })
 
-/** POST case/files (§10.2); `url` is not taken, because the desk fetches nothing on behalf of others */
-export const givenFiles = object({
-  guid: required(guid),
-  files: required(
-    array(object({ name: required(text(255)), data: required(text()), type: optional(text(64)) }), 50),
-  ),
-})
+/** Query of GET partner and provider (§10.2) */
+export const oneParty = object({ id: required(int()) })
 
-/** Endings of file names that may be given (§10.2), with the type each is stored as. */
-export const fileTypes: ReadonlyMap<string, string> = new Map([
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['png', 'image/png'],
-  ['gif', 'image/gif'],
-  ['txt', 'text/plain'],
-  ['pdf', 'application/pdf'],
-  ['doc', 'application/msword'],
-  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-  ['odt', 'application/vnd.oasis.opendocument.text'],
-  ['xls', 'application/vnd.ms-excel'],
-  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  ...['avi', 'mp4', 'm4v', 'mov', 'wmv', 'mpg', 'mpeg', 'm2v', 'mkv', 'mp2', 'mpe', 'mpv', '3gp'].map(
-    (ending): [string, string] => [ending, 'application/octet-stream'],
-  ),
-])
+const idsByComma: Rule<number[]> = (value, label) =>
+  array(int(), 1_000)(text()(value, label).split(','), label)
+
+/** Query of GET providers (§10.2) */
+export const someProviders = object({ ids: optional(idsByComma) })
 
 /** POST search-cases and unexported-cases (§10.2); what is inside the filters is read by `case-filters.ts` */
 export const search = object({

@@ -4,6 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { TcpNetConnectOpts } from 'node:net'
 import { isIP } from 'node:net'
+import type { Readable } from 'node:stream'
 import type { AllowList } from './allow-list.ts'
 import { mayConnect } from './allow-list.ts'
 import { reasonOf } from './failure.ts'
@@ -25,6 +26,11 @@ export type OutboundRequest = {
   resolve?: (host: string) => Promise<string[]>
   /** Aborted when the server stops: the attempt ends at once as `failed`. */
   signal?: AbortSignal
+  /**
+   * Takes the body of a 2xx answer to its end. What breaks off, or what it throws, makes the attempt `failed`. Without it
+   * nothing but the status is kept.
+   */
+  receive?: (body: Readable) => Promise<void>
 }
 
 export type Outcome =
@@ -99,10 +105,18 @@ function exchange(
     const call: ClientRequest = secure ? https.request(options) : http.request(options)
     let answer: Outcome | undefined
     let fault: unknown
+    let received: Promise<void> | undefined
     call.once('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', connected))
     call.once('response', (response) => {
+      const status = response.statusCode ?? 0
+      answer = { kind: 'answered', status, ...retryAfter(response.headers) }
+      if (request.receive && status >= 200 && status < 300) {
+        received = request.receive(response).finally(() => call.destroy())
+        // Waited for below, once the socket is gone.
+        received.catch(() => undefined)
+        return
+      }
       // The status alone decides, so a body that is cut, drips or never ends does not turn it into a failure.
-      answer = { kind: 'answered', status: response.statusCode ?? 0, ...retryAfter(response.headers) }
       let read = 0
       response.on('data', (chunk: Buffer) => {
         read += chunk.length
@@ -115,8 +129,10 @@ function exchange(
       fault ??= error
     })
     call.once('close', () => {
-      if (answer) resolve(answer)
-      else reject(fault)
+      const known = answer
+      if (!known) reject(fault)
+      else if (received) received.then(() => resolve(known), reject)
+      else resolve(known)
     })
     call.end(request.body)
   })

@@ -21,6 +21,7 @@ function noting(answer: (id: number, attempt: number) => JobOutcome | Promise<Jo
     'sweep-files': handle,
     'sweep-expired': handle as never,
     'call-back': handle as never,
+    'fetch-file': handle as never,
   }
   return { ran, handlers }
 }

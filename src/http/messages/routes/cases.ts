@@ -3,6 +3,7 @@ import { DeskError } from '../../../domain/errors.ts'
 import { checkNewCase } from '../../../usecases/cases/check-new-case.ts'
 import { openCase } from '../../../usecases/cases/open-case.ts'
 import { readCase as readCaseFile } from '../../../usecases/cases/read-case.ts'
+import { sendCase } from '../../../usecases/cases/send-case.ts'
 import type { Desk } from '../../../usecases/desk.ts'
 import type { WireSettings } from '../../wire-settings.ts'
 import { actorOf } from '../auth.ts'
@@ -12,7 +13,7 @@ import { readBody, readQuery } from '../input.ts'
 import { type CaseInput, readNewCase } from '../new-case.ts'
 import { inEnvelope } from '../present.ts'
 import { presentCase } from '../present-case.ts'
-import { oneCase } from '../schema.ts'
+import { ofCase, oneCase } from '../schema.ts'
 import { asDetails } from '../service-order.ts'
 
 /** Longest subject made from what was sent (Messages §10.3). */
@@ -20,7 +21,7 @@ const subjectLength = 120
 
 /*
  * POST case/create (Messages §10.3), partners   body: productData.problemText*, customer.email*, and much that may be
- * left out   200: { guid }; 400 with `details` by field; 404 when there is no provider for it
+ * left out; `holdBack` (ours) keeps it from the provider until case/finish   200: { guid }; 400 with `details` by field; 404 when there is no provider for it
  */
 export const createCase = (desk: Desk, settings: WireSettings) => async (request: FastifyRequest) => {
   const input = readNewCase(readBody(request, record))
@@ -32,6 +33,7 @@ export const createCase = (desk: Desk, settings: WireSettings) => async (request
       requester: input.requester,
       providerId: input.forcedProvider,
       needsProvider: true,
+      held: input.holdBack,
       details: asDetails(input.order),
     }),
   )
@@ -57,6 +59,16 @@ export const readCase = (desk: Desk, settings: WireSettings) => async (request: 
   const shown = presentCase(file.of, file)
   // The desk sends nothing to external systems for a case, so there is nothing to list.
   return inEnvelope(settings, includeRequests === 1 ? { ...shown, externalRequests: [] } : shown)
+}
+
+/*
+ * POST case/finish (Messages §10.2), partners   body: guid*   200: { result: true }; a case that was created with `holdBack` goes to
+ * the provider now, any other stays as it is
+ */
+export const finishCase = (desk: Desk, settings: WireSettings) => async (request: FastifyRequest) => {
+  const { guid } = readBody(request, ofCase)
+  await ofProvider(sendCase(desk, actorOf(request), { guid }))
+  return inEnvelope(settings, { result: true })
 }
 
 function subjectOf({ problemText, order }: CaseInput): string {
