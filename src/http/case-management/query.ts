@@ -36,6 +36,20 @@ export function readListQuery<T>(
   }))
 }
 
+/**
+ * @param filters what may not stand beside the expression
+ * @returns the IQL expression, undefined for none; throws `Refusal` (400) when it is mixed with filters (§10)
+ */
+export function readIql(of: Fields, filters: readonly string[]): string | undefined {
+  const expression = of.raw('iql')
+  if (typeof expression !== 'string') return undefined
+  if (filters.some((name) => of.raw(name) !== undefined)) {
+    const message = 'The "iql" parameter cannot be used together with other filters'
+    of.problems.push({ message, field: 'iql' })
+  }
+  return expression
+}
+
 /** @returns the envelope of every list (§4.5) */
 export function listAnswer(total: number, { offset, limit }: Page, data: readonly unknown[]) {
   return { total_count: total, offset, length: limit, data }

@@ -179,8 +179,6 @@ onEachEngine('CM §7.2: every filter, both sort orders, pages', (engine) =>
       'state=open',
     ])
       assert.equal((await client.get(`/v1/tickets?${query}`)).status, 400, query)
-    const iql = await client.get('/v1/tickets?iql=queue%20IS%202')
-    assert.deepEqual([iql.status, iql.json.message], [400, 'The "iql" parameter is not supported'])
   }),
 )
 

@@ -8,14 +8,17 @@ import { actorOf } from '../auth.ts'
 import type { WireContext } from '../context.ts'
 import { locate } from '../created.ts'
 import { notValid, required } from '../errors.ts'
+import { usersByIql } from '../iql/users.ts'
 import { userInPath } from '../people.ts'
 import { presentUser, presentUserIds } from '../present.ts'
-import { listAnswer, readListQuery } from '../query.ts'
+import { listAnswer, readIql, readListQuery } from '../query.ts'
 import { bodyOf } from '../read-body.ts'
 import { type Fields, idOf, readFields } from '../schema.ts'
 
 /** Longest values, in characters (Case Management §6.1). */
 const longest = { name: 255, address: 254, extra: 2000 }
+
+const filters = ['address', 'name']
 
 interface UserPath {
   readonly Params: { readonly id: string }
@@ -39,27 +42,28 @@ export const createUser =
   }
 
 /*
- * GET /v1/users?address=&name=&offset=&length=   200 list of users, oldest first (§6.2)
+ * GET /v1/users?address=&name=&offset=&length=   200 list of users, oldest first (§6.2); iql= in place of the filters (§10)
  */
-export const listUsers =
-  ({ desk }: WireContext) =>
-  async (request: FastifyRequest) => {
-    const query = readListQuery(request, ['address', 'name'], (of) => ({
-      address: of.text('address', 1000),
-      name: of.text('name', 1000),
-    }))
-    const where: PeopleCriterion[] = []
-    if (query.address !== undefined) where.push(hasAddress(query.address))
-    if (query.name !== undefined) where.push({ of: { column: 'name' }, is: 'contains', text: query.name })
-    const { people, total } = await listPeople(desk, actorOf(request), 'all', {
-      where,
-      sort: { by: { column: 'id' }, order: 'asc' },
-      offset: query.offset,
-      limit: query.limit,
-      withTotal: true,
-    })
-    return listAnswer(total ?? 0, query, people.map(presentUser))
-  }
+export const listUsers = (context: WireContext) => async (request: FastifyRequest) => {
+  const { desk } = context
+  const query = readListQuery(request, [...filters, 'iql'], (of) => ({
+    address: of.text('address', 1000),
+    name: of.text('name', 1000),
+    iql: readIql(of, filters),
+  }))
+  const where: PeopleCriterion[] = []
+  if (query.iql !== undefined) where.push(await usersByIql(context, request, query.iql))
+  if (query.address !== undefined) where.push(hasAddress(query.address))
+  if (query.name !== undefined) where.push({ of: { column: 'name' }, is: 'contains', text: query.name })
+  const { people, total } = await listPeople(desk, actorOf(request), 'all', {
+    where,
+    sort: { by: { column: 'id' }, order: 'asc' },
+    offset: query.offset,
+    limit: query.limit,
+    withTotal: true,
+  })
+  return listAnswer(total ?? 0, query, people.map(presentUser))
+}
 
 /*
  * GET /v1/users/{id}   200 one user (§6.3)
