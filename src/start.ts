@@ -5,8 +5,10 @@ import type { FastifyInstance } from 'fastify'
 import type { pino } from 'pino'
 import type { Config } from './config.ts'
 import { buildServer } from './http/server.ts'
+import { webhookForms } from './http/webhook-forms.ts'
 import type { WireSettings } from './http/wire-settings.ts'
 import { parseAllowList } from './jobs/outbound/allow-list.ts'
+import { receiversWith } from './jobs/outbound/ask-receiver.ts'
 import { checkTarget } from './jobs/outbound/target.ts'
 import { jobHandlers, startWorker } from './jobs/worker.ts'
 import { folderBlobs } from './storage/blobs.ts'
@@ -21,6 +23,8 @@ export interface OpenDesk {
   readonly config: Config
   /** Names of the steps by which the schema was brought up to date just now. */
   readonly migrated: readonly string[]
+  /** Aborted when a server on it stops, so that no call to others holds it up. */
+  readonly stopping: AbortController
   close(): Promise<void>
 }
 
@@ -48,13 +52,16 @@ export async function openDesk(config: Config, log: Desk['log'], steps = migrati
     const desk = composeDesk({
       engine,
       blobs: await folderBlobs(join(config.dataFolder, 'files'), Date.now() - 3_600_000),
+    const stopping = new AbortController()
       secret: await installationSecret(config),
       limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
       log,
       mayCall: (url) => checkTarget(url, allow).ok,
       mayFetch: (url) => checkTarget(url, parseAllowList(config.fetchAllow).list).ok,
     })
-    return { desk, config, migrated, close: () => engine.close() }
+    return { desk, config, stopping, migrated, close: () => engine.close() }
+      webhookForms,
+      receivers: receiversWith({ allow, stopping: stopping.signal }),
   } catch (error) {
     await engine.close()
     throw error
@@ -72,8 +79,7 @@ export interface Running {
 
 /** Starts the server and its worker on an open desk. The desk is closed when it stops. */
 export async function startServer(open: OpenDesk, logger: pino.Logger): Promise<Running> {
-  const { desk, config } = open
-  const stopping = new AbortController()
+  const { desk, config, stopping } = open
   const app: FastifyInstance = await buildServer(desk, wireSettings(config), { logger })
   const address = await app.listen({ host: config.host, port: config.port })
   const stopListening = await desk.engine.listen(() => desk.changed.raise())

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { Millis } from './case.ts'
+import type { WebhookTopic } from './webhook.ts'
 
 /** What the receiver of a callback is told; fixed when the case is resolved (REST v3 §15.3). */
 export interface ResolvedSnapshot {
@@ -32,6 +33,17 @@ export interface FileToFetch {
 export type Job =
   | { readonly kind: 'call-back'; readonly url: string; readonly snapshot: ResolvedSnapshot }
   | { readonly kind: 'fetch-file'; readonly file: FileToFetch }
+  | {
+      readonly kind: 'webhook'
+      readonly webhookId: number
+      /** Stays the same however often it is tried. */
+      readonly deliveryId: string
+      readonly topic: WebhookTopic
+      /** Fixed when it is promised. */
+      readonly body: string
+      /** Sent because somebody wanted to see it arrive: nothing has happened. */
+      readonly isTest?: true
+    }
   | { readonly kind: 'sweep-files' }
   | { readonly kind: 'sweep-expired' }
 

@@ -2,19 +2,28 @@ import type { Desk } from '../usecases/desk.ts'
 import { sweepFiles } from '../usecases/files/sweep-files.ts'
 import { sweepExpired } from '../usecases/jobs/sweep-expired.ts'
 import { type JobHandlers, nextDue, promiseScheduled, startDueJobs } from '../usecases/jobs/work-queue.ts'
+import { promiseDeliveries } from '../usecases/webhooks/promise-deliveries.ts'
 import { type CallbackSettings, callBack } from './call-back.ts'
+import { deliverWebhook } from './deliver-webhook.ts'
 import { type FetchSettings, fetchFile } from './fetch-file.ts'
+import { HostSlots } from './outbound/per-host.ts'
 
 /** Looks for due work at least this often, in case the signal of another process was missed. */
 const longestPauseMs = 5_000
+
+/** Looks again this soon while there is more to tell than is shown yet. */
+const behindPauseMs = 50
 
 /** Most jobs that one process works on at the same time. */
 const mostInHand = 32
 
 /** @returns one handler for every kind of job */
 export function jobHandlers(desk: Desk, callbacks: CallbackSettings & FetchSettings): JobHandlers {
+  // Callbacks and webhooks to one host share its slots (REST v3 §15.4).
+  const slots = new HostSlots()
   return {
-    'call-back': callBack(desk, callbacks),
+    'call-back': callBack(desk, callbacks, slots),
+    webhook: deliverWebhook(desk, callbacks, slots),
     'fetch-file': fetchFile(desk, callbacks),
     'sweep-files': async () => {
       await sweepFiles(desk)
@@ -50,10 +59,12 @@ export function startWorker(desk: Desk, handlers: JobHandlers, name: string): ()
   const look = async (): Promise<void> => {
     clearTimeout(timer)
     let pause = longestPauseMs
+    let behind = false
     try {
       while (again && !stopped) {
         again = false
         await promiseScheduled(desk)
+        behind = await promiseDeliveries(desk)
         for (const job of await startDueJobs(desk, handlers, name, mostInHand - inHand.size)) {
           inHand.add(job)
           // A slow receiver holds up nothing but its own place here.
@@ -63,6 +74,7 @@ export function startWorker(desk: Desk, handlers: JobHandlers, name: string): ()
           })
         }
       }
+      if (behind) pause = behindPauseMs
       const due = await nextDue(desk)
       if (due !== null) pause = Math.min(pause, Math.max(20, due - desk.now()))
     } catch (error) {

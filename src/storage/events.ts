@@ -106,6 +106,18 @@ export async function feedEnd(engine: Engine): Promise<string> {
   return last ? `${last.tx}.${last.id}` : '0.0'
 }
 
+/** @returns whether there are events that may not be shown yet, and will be in a moment (PostgreSQL only) */
+export async function hasUnsettledEvents(engine: Engine): Promise<boolean> {
+  if (engine.settledEvents === null) return false
+  const found = await engine.db
+    .selectFrom('events')
+    .select('id')
+    .where(sql.raw<SqlBool>(`not (${engine.settledEvents})`))
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** @returns what happened to one case, oldest first */
 export async function listCaseEvents(db: Db, caseNumber: number, reader: EventReader): Promise<DeskEvent[]> {
   const rows = await visible(db, reader)

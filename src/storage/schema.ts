@@ -242,6 +242,8 @@ export interface Tables {
   /** What administrators' own modules hold (REST v3 §13). */
   records: {
     id: Generated<number>
+    /** Only a few jobs of one lane run at a time: the host that they call. */
+    lane: string | null
     guid: string
     module_id: number
     title: string

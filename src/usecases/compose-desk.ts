@@ -4,6 +4,7 @@ import type { Engine } from '../storage/engine/engine.ts'
 import type { Desk, DeskLimits, Log } from './desk.ts'
 import { Secrets } from './secrets.ts'
 import { Signal } from './signal.ts'
+import type { Receivers, WebhookForms } from './webhooks/webhook-form.ts'
 
 /** What a desk is put together from; clock and ids are the real ones unless given. */
 export interface DeskParts {
@@ -14,6 +15,8 @@ export interface DeskParts {
   readonly log: Log
   readonly mayCall: (url: string) => boolean
   readonly mayFetch: (url: string) => boolean
+  readonly webhookForms: WebhookForms
+  readonly receivers: Receivers
   readonly now?: () => number
   readonly newId?: () => string
 }
@@ -30,6 +33,8 @@ export function composeDesk(parts: DeskParts): Desk {
     limits: parts.limits,
     mayCall: parts.mayCall,
     mayFetch: parts.mayFetch,
+    webhookForms: parts.webhookForms,
+    receivers: parts.receivers,
     changed: new Signal(),
     log: parts.log,
   }

@@ -8,6 +8,7 @@ import { refuseRevoked } from './current-caller.ts'
 import { currentIdempotency } from './idempotency.ts'
 import type { Secrets } from './secrets.ts'
 import type { Signal } from './signal.ts'
+import type { Receivers, WebhookForms } from './webhooks/webhook-form.ts'
 
 /** Limits that the installation sets. */
 export interface DeskLimits {
@@ -32,6 +33,9 @@ export interface Desk {
   mayCall(url: string): boolean
   /** @returns whether a file may be fetched from a URL that a client gives; whoever gave it gets to read what comes */
   mayFetch(url: string): boolean
+  /** How the webhooks of each wire speak. */
+  readonly webhookForms: WebhookForms
+  readonly receivers: Receivers
   /** Told after every commit; the feed and the worker listen. */
   readonly changed: Signal
   readonly log: Log

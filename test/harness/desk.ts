@@ -4,14 +4,18 @@ import type { FastifyInstance } from 'fastify'
 import { type Actor, systemActor, type Wire } from '../../src/domain/actor.ts'
 import { permissions } from '../../src/domain/rights.ts'
 import { buildServer } from '../../src/http/server.ts'
+import { webhookForms } from '../../src/http/webhook-forms.ts'
 import type { WireSettings } from '../../src/http/wire-settings.ts'
 import { parseAllowList } from '../../src/jobs/outbound/allow-list.ts'
+import { receiversWith } from '../../src/jobs/outbound/ask-receiver.ts'
+import type { OutboundSettings } from '../../src/jobs/outbound/settings.ts'
 import { checkTarget } from '../../src/jobs/outbound/target.ts'
 import { jobHandlers } from '../../src/jobs/worker.ts'
 import { folderBlobs } from '../../src/storage/blobs.ts'
 import { composeDesk } from '../../src/usecases/compose-desk.ts'
 import type { Desk, DeskLimits } from '../../src/usecases/desk.ts'
-import { runDueJobs } from '../../src/usecases/jobs/work-queue.ts'
+import { type JobHandlers, runDueJobs } from '../../src/usecases/jobs/work-queue.ts'
+import { promiseDeliveries } from '../../src/usecases/webhooks/promise-deliveries.ts'
 import { type EngineName, type FreshDatabase, freshDatabase } from './engines.ts'
 
 /** A clock that stands still until it is moved. */
@@ -33,6 +37,8 @@ export interface TestDeskOptions {
   readonly callbackMethod?: 'POST' | 'GET'
   readonly retrySeconds?: readonly number[]
 }
+  /** Time-outs of calls to others, and who finds the addresses of their names. */
+  readonly outbound?: Pick<OutboundSettings, 'connectMs' | 'totalMs' | 'resolve'>
 
 /** A whole desk with its HTTP server on a database of its own. */
 export interface TestDesk {
@@ -42,7 +48,9 @@ export interface TestDesk {
   readonly database: FreshDatabase
   /** May do everything, through the wire named. */
   as(wire?: Wire): Actor
-  /** Runs every job that is due now. @returns how many */
+  /** What a worker does with each kind of job. */
+  readonly handlers: JobHandlers
+  /** Promises what webhooks are to be told and runs every job that is due now. @returns how many */
   runJobs(): Promise<number>
   /** Opens a port for tests that need real sockets. @returns the address */
   listen(): Promise<string>
@@ -57,6 +65,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   const fetchAllow = parseAllowList(options.fetchAllow ?? '').list
   const desk = composeDesk({
     engine: database.engine,
+  const outbound = { allow, stopping: new AbortController().signal, ...options.outbound }
     blobs: await folderBlobs(join(database.folder, 'files')),
     secret: Buffer.alloc(48, 7),
     limits: { openCasesPerContact: 100, fileBytes: 10_485_760, ...options.limits },
@@ -65,17 +74,18 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
     mayFetch: (url) => checkTarget(url, fetchAllow).ok,
     now: () => clock.now,
     newId: randomUUID,
+    webhookForms,
+    receivers: receiversWith(outbound),
   })
   const app = await buildServer(desk, { ...defaultSettings, ...options.settings })
   const handlers = jobHandlers(desk, {
-    allow,
+    ...outbound,
     fetchAllow,
     method: options.callbackMethod ?? 'POST',
     secret: options.callbackSecret ?? null,
     retrySeconds: options.retrySeconds ?? [30, 120, 600, 3600, 21_600],
     timeZone: 'UTC',
     random: () => 0.5,
-    stopping: new AbortController().signal,
   })
   return {
     desk,
@@ -83,7 +93,12 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
     clock,
     database,
     as: (wire = 'system') => systemActor(wire, permissions),
-    runJobs: () => runDueJobs(desk, handlers, 'test'),
+    handlers,
+    async runJobs() {
+      // On PostgreSQL an event shows only once every older transaction is over, also those of other tests.
+      while (await promiseDeliveries(desk));
+      return runDueJobs(desk, handlers, 'test')
+    },
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     async close() {
       await app.close()

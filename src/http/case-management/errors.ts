@@ -126,10 +126,13 @@ function ofIssue(issue: Issue): Problem {
       const expired = issue.what === 'file' ? ' or has expired' : ''
       return { message: `${thingName(issue.what)} ${shown(issue.value)} does not exist${expired}`, field }
     }
+    case 'mismatch':
+      if (issue.what === 'challenge')
+        return { message: `The "${field}" did not answer the verification with its challenge`, field }
+      return notValid(field)
     case 'type':
     case 'format':
     case 'choice':
-    case 'mismatch':
     case 'past':
     case 'not_allowed':
       return notValid(field)

@@ -25,6 +25,7 @@ const parameters: Readonly<Record<string, string>> = {
   description: 'message',
   body: 'message',
   externalId: 'external_id',
+  topic: 'item',
 }
 
 const things: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ const things: Readonly<Record<string, string>> = {
   person: 'User',
   group: 'Queue',
   source: 'Source',
+  webhook: 'Webhook',
 }
 
 /** @returns what the wire calls the value */

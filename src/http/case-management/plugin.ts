@@ -14,6 +14,13 @@ import { readWorkTimetable } from './routes/settings.ts'
 import { listTickets } from './routes/ticket-list.ts'
 import { changeTicket, createTicket, readTicket } from './routes/tickets.ts'
 import { changeUser, createUser, listUsers, readUser } from './routes/users.ts'
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  listWebhooks,
+  readWebhook,
+} from './routes/webhooks.ts'
 
 /** Largest body, in bytes (Case Management §8.1). */
 const bodyBytes = 10_485_760
@@ -45,6 +52,13 @@ function ticketingRoutes(v1: FastifyInstance, context: WireContext): void {
   v1.post('/media', createMedium(context))
   v1.get('/media/:id', readMedium(context))
   v1.get('/media/:id/download', downloadMedium(context))
+
+  v1.post('/webhooks', createWebhook(context))
+  v1.get('/webhooks', listWebhooks(context))
+  v1.get('/webhooks/:id', readWebhook(context))
+  v1.put('/webhooks/:id', changeWebhook(context))
+  v1.patch('/webhooks/:id', changeWebhook(context))
+  v1.delete('/webhooks/:id', deleteWebhook(context))
 
   v1.get('/settings/work-timetable', readWorkTimetable())
 }

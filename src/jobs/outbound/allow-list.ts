@@ -67,6 +67,16 @@ export function allowsPort(list: AllowList, host: string, port: number): boolean
   })
 }
 
+/** Does the list name this host by its name, or its literal address, on this port? */
+export function allowsHost(list: AllowList, host: string, port: number): boolean {
+  if (canonicalAddress(host) !== null) return allows(list, { host, port, address: host })
+  const name = plainName(host)
+  return list.some(
+    (entry) =>
+      entry.kind === 'name' && entry.name === name && (entry.port === undefined || entry.port === port),
+  )
+}
+
 function networkEntry(word: string): AllowEntry | null {
   const [, start = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(word) ?? []
   const address = canonicalAddress(start)

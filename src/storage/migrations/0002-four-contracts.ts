@@ -33,6 +33,9 @@ export const fourContracts: Migration = {
     `create index webhooks_by_credential on webhooks (credential_id)`,
     `alter table jobs add column webhook_id bigint`,
     `create index jobs_by_webhook on jobs (webhook_id, id) where webhook_id is not null`,
+    // Whose patience a job uses up: a few jobs of one lane run at a time, so that a slow receiver holds up nobody else.
+    `alter table jobs add column lane text`,
+    `create index jobs_in_hand on jobs (lane, leased_until) where leased_until is not null`,
 
     `alter table credentials add column sealed_key text`,
     `alter table organisations add column parent_id bigint references organisations(id)`,

@@ -10,6 +10,7 @@ import {
 } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { type Desk, write } from '../desk.ts'
+import { removeWebhooksOf } from '../webhooks/remove-webhook.ts'
 import { freshKey, type IssuedCredential, issueCredential } from './issue-credential.ts'
 
 export type AppKind = 'case_management_app' | 'support_ticket_app'
@@ -52,6 +53,7 @@ export async function deleteApp(desk: Desk, actor: Actor, id: number): Promise<v
   permit(actor, 'keys.manage')
   await write(desk, async (tx) => {
     await findApp(tx, id)
+    await removeWebhooksOf(desk, tx, actor, { credentialId: id })
     await removeCredentials(tx, { id })
     await recordEvent(tx, actor, desk.now(), { kind: 'credential.removed', subjectId: id })
   })

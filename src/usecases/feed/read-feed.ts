@@ -14,6 +14,9 @@ const security: readonly EventKind[] = [
   'credential.added',
   'credential.changed',
   'credential.removed',
+  'webhook.added',
+  'webhook.changed',
+  'webhook.removed',
 ]
 
 /** @returns what the actor may see of what happened */

@@ -22,6 +22,7 @@ function noting(answer: (id: number, attempt: number) => JobOutcome | Promise<Jo
     'sweep-expired': handle as never,
     'call-back': handle as never,
     'fetch-file': handle as never,
+    webhook: handle as never,
   }
   return { ran, handlers }
 }

@@ -40,7 +40,7 @@ export async function startDueJobs(
   most = 8,
 ): Promise<Promise<void>[]> {
   const now = desk.now()
-  if (most === 0 || ((await nextJobTime(desk.db)) ?? Number.POSITIVE_INFINITY) > now) return []
+  if (most === 0 || ((await nextJobTime(desk.db, now)) ?? Number.POSITIVE_INFINITY) > now) return []
   const leased = await desk.engine.write((tx) => leaseJobs(tx, desk.engine, worker, now, leaseMs, most))
   return leased.map((stored) =>
     runOne(desk, handlers, stored).catch((error: unknown) => {
@@ -114,5 +114,12 @@ export async function promiseScheduled(desk: Desk): Promise<void> {
 
 /** @returns when the next job is due, or null when none is waiting */
 export function nextDue(desk: Desk): Promise<number | null> {
-  return nextJobTime(desk.db)
+  return nextJobTime(desk.db, desk.now())
+}
+
+/** @returns whether the job is a call that somebody waits for: what people see as a delivery */
+export function isDelivery(
+  stored: StoredJob,
+): stored is StoredJob & { readonly job: JobOf<'call-back'> | JobOf<'webhook'> } {
+  return stored.job.kind === 'call-back' || stored.job.kind === 'webhook'
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/actor.ts'
+import type { Case } from '../../domain/case.ts'
+import { confirmedBy } from '../../domain/happening.ts'
 import type { Message } from '../../domain/message.ts'
-import { permit, reaches, seesMessage } from '../../domain/permission.ts'
+import { permit, reaches, seesMessage, voiceOf } from '../../domain/permission.ts'
 import { findCases, touchCases } from '../../storage/cases.ts'
 import { recordEvents } from '../../storage/events.ts'
 import { findMessages, confirmMessages as storeConfirmations } from '../../storage/messages.ts'
@@ -42,13 +44,19 @@ export async function confirmMessages(
       else if (!seesMessage(actor, message)) failures.push({ id, reason: 'not_found' })
       else if (message.confirmedAt === null) fit.push(message)
     }
-    await confirmAll(desk, tx, actor, fit)
+    await confirmAll(desk, tx, actor, fit, cases)
     return failures
   })
 }
 
 /** Ids in rising order, so that two calls at once lock rows in the same order. */
-async function confirmAll(desk: Desk, tx: Tx, actor: Actor, fit: readonly Message[]): Promise<void> {
+async function confirmAll(
+  desk: Desk,
+  tx: Tx,
+  actor: Actor,
+  fit: readonly Message[],
+  cases: ReadonlyMap<number, Case>,
+): Promise<void> {
   const now = desk.now()
   const byId = new Map(fit.map((message) => [message.id, message]))
   const done = await storeConfirmations(
@@ -66,11 +74,17 @@ async function confirmAll(desk: Desk, tx: Tx, actor: Actor, fit: readonly Messag
     tx,
     actor,
     now,
-    confirmed.map(({ id, caseNumber, internal }) => ({
-      kind: 'message.confirmed',
-      caseNumber,
-      subjectId: id,
-      internal,
-    })),
+    confirmed.map(({ id, caseNumber, internal }) => {
+      const of = cases.get(caseNumber)
+      const side = of ? voiceOf(actor, actor.personId, of) : null
+      return {
+        kind: 'message.confirmed',
+        caseNumber,
+        subjectId: id,
+        internal,
+        // Only the other side's confirmation is told to whoever wrote the message (Messages §9).
+        changes: { [confirmedBy]: { from: null, to: side } },
+      }
+    }),
   )
 }
