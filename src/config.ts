@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseAllowList } from './jobs/outbound/allow-list.ts'
+import { parseMasterKey } from './storage/seal/master-key.ts'
+import { type SealGroup, sealGroups } from './storage/seal/seal.ts'
 
 /** One setting: how its text is read, what it is without one, and what it is for. */
 interface Setting<T> {
@@ -96,6 +98,32 @@ export const settings = {
     ),
     read: (given: string) => (given.length >= 32 ? given : { problem: 'must have at least 32 characters' }),
   } satisfies Setting<string | null>,
+  masterKey: {
+    variable: 'MASTER_KEY',
+    fallback: null,
+    secret: true,
+    about: 'master key of encryption at rest: 32 bytes in base64 or 64 hexadecimal digits',
+    read: (given: string) =>
+      parseMasterKey(given) ?? { problem: 'must be 32 bytes in base64 or 64 hexadecimal digits' },
+  } satisfies Setting<Buffer | null>,
+  masterKeyFile: {
+    variable: 'MASTER_KEY_FILE',
+    fallback: null,
+    about: 'file with the master key, instead of MASTER_KEY; made in the data folder if neither is given',
+    read: (given: string) => resolve(given),
+  } satisfies Setting<string | null>,
+  encrypt: {
+    variable: 'ENCRYPT',
+    fallback: [] as readonly SealGroup[],
+    about: `what is encrypted in the database beside secrets: any of ${sealGroups.join(', ')}, separated by commas`,
+    read: (given: string) => {
+      const words = given.split(',').map((part) => part.trim())
+      const groups = sealGroups.filter((group) => words.includes(group))
+      return words.every((word) => groups.some((group) => group === word))
+        ? groups
+        : { problem: `must be any of ${sealGroups.join(', ')}, separated by commas` }
+    },
+  } satisfies Setting<readonly SealGroup[]>,
   publicUrl: {
     ...optionalText(
       'PUBLIC_URL',
@@ -260,6 +288,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       problems.push(`${setting.variable} ${value.problem}.`)
     else values[name] = value
   }
+  if (values.masterKey && values.masterKeyFile)
+    problems.push('MASTER_KEY and MASTER_KEY_FILE are both set: only one of them can be meant.')
   if (problems.length > 0) throw new BadSettings(problems)
   return values as Config
 }

@@ -14,6 +14,8 @@ import { jobHandlers, startWorker } from './jobs/worker.ts'
 import { folderBlobs } from './storage/blobs.ts'
 import { migrate, openDatabase, pendingMigrations } from './storage/database.ts'
 import { migrations } from './storage/migrations/list.ts'
+import type { MasterKeySource } from './storage/seal/master-key.ts'
+import { unlock } from './storage/seal/unlock.ts'
 import { composeDesk } from './usecases/compose-desk.ts'
 import type { Desk } from './usecases/desk.ts'
 
@@ -48,6 +50,7 @@ export async function openDesk(config: Config, log: Desk['log'], steps = migrati
       log.info({ copy }, 'the database was copied before it is brought up to date')
     }
     const migrated = await migrate(engine, Date.now(), steps)
+    await unlock(engine, masterKeySource(config), Date.now())
     const allow = parseAllowList(config.callbackAllow).list
     const desk = composeDesk({
       engine,
@@ -124,6 +127,11 @@ export function wireSettings(config: Config): WireSettings {
     messagesBodyBytes: config.messagesBodyBytes,
     consoleFolder: resolve(import.meta.dirname, '../console/dist'),
   }
+}
+
+/** @returns where the settings say that the master key is */
+export function masterKeySource(config: Config): MasterKeySource {
+  return { given: config.masterKey, file: config.masterKeyFile, dataFolder: config.dataFolder }
 }
 
 /** The secret of the settings, or the one in the data folder, which is made on first use and readable by us only. */

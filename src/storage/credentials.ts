@@ -57,7 +57,7 @@ export async function findCredentialByHash(
   return {
     credential: toCredential(row),
     secretHash: row.secret_hash,
-    owner: row.owner_id === null ? null : toPerson(person as Parameters<typeof toPerson>[0]),
+    owner: row.owner_id === null ? null : toPerson(person as Parameters<typeof toPerson>[0], db.seal),
   }
 }
 

@@ -1,11 +1,12 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../domain/people-query.ts'
-import { addressKey, type Person } from '../domain/person.ts'
+import type { Person } from '../domain/person.ts'
 import { comparison } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
-import { toPerson } from './people.ts'
+import { addressMark, toPerson } from './people.ts'
 import type { Db } from './schema.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** @returns the people of the query in its order; ties by id in the same direction */
 export async function queryPeople(db: Db, engine: Engine['name'], query: PeopleQuery): Promise<Person[]> {
@@ -18,7 +19,7 @@ export async function queryPeople(db: Db, engine: Engine['name'], query: PeopleQ
     .limit(query.limit)
     .offset(query.offset)
     .execute()
-  return rows.map(toPerson)
+  return rows.map((row) => toPerson(row, db.seal))
 }
 
 /** @returns how many people the query finds, pages aside */
@@ -35,16 +36,17 @@ export async function countPeople(
 
 function filtered(db: Db, engine: Engine['name'], query: Pick<PeopleQuery, 'where'>) {
   let select = db.selectFrom('people').where('people.deleted_at', 'is', null)
-  for (const criterion of query.where) select = select.where(condition(criterion, engine))
+  for (const criterion of query.where) select = select.where(condition(criterion, engine, db.seal))
   return select
 }
 
-function condition(criterion: PeopleCriterion, engine: Engine['name']): Expression<SqlBool> {
-  if ('all' in criterion) return joined(criterion.all, 'and', engine)
-  if ('any' in criterion) return joined(criterion.any, 'or', engine)
-  if ('not' in criterion) return sql<SqlBool>`not coalesce((${condition(criterion.not, engine)}), 1 = 0)`
+function condition(criterion: PeopleCriterion, engine: Engine['name'], seal: Seal): Expression<SqlBool> {
+  if ('all' in criterion) return joined(criterion.all, 'and', engine, seal)
+  if ('any' in criterion) return joined(criterion.any, 'or', engine, seal)
+  if ('not' in criterion)
+    return sql<SqlBool>`not coalesce((${condition(criterion.not, engine, seal)}), 1 = 0)`
   if ('address' in criterion) {
-    return sql<SqlBool>`people.id in (select person_id from addresses where key = ${addressKey(criterion.address)})`
+    return sql<SqlBool>`people.id in (select person_id from addresses where key = ${addressMark(seal, criterion.address)})`
   }
   return comparison(operand(criterion.of, engine), isText(criterion.of), criterion)
 }
@@ -53,9 +55,10 @@ function joined(
   criteria: readonly PeopleCriterion[],
   word: 'and' | 'or',
   engine: Engine['name'],
+  seal: Seal,
 ): Expression<SqlBool> {
   if (criteria.length === 0) return word === 'and' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`1 = 0`
-  const parts = criteria.map((each) => sql`(${condition(each, engine)})`)
+  const parts = criteria.map((each) => sql`(${condition(each, engine, seal)})`)
   return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
 }
 

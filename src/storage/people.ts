@@ -2,6 +2,9 @@ import { addressKey, type Person, type PersonDraft } from '../domain/person.ts'
 import { fromJson, toJson } from './json.ts'
 import { keptListQuery, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
+import { closeRow, marksOf, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
+import { addMarks, replaceMarks } from './sealed-index.ts'
 import { textContains } from './text-match.ts'
 
 const personById = keptQuery(1, (db: Db, id: number) =>
@@ -23,7 +26,7 @@ const personByAddress = keptQuery(1, (db: Db, key: string) =>
 /** @returns the person, also a deleted one, or undefined */
 export async function findPerson(db: Db, id: number): Promise<Person | undefined> {
   const [row] = await personById(db, id)
-  return row && toPerson(row)
+  return row && toPerson(row, db.seal)
 }
 
 /** @returns the person with that guid */
@@ -33,13 +36,13 @@ export async function findPersonByGuid(db: Db, guid: string): Promise<Person | u
     .selectAll()
     .where('guid', '=', guid.toLowerCase())
     .executeTakeFirst()
-  return row && toPerson(row)
+  return row && toPerson(row, db.seal)
 }
 
 /** @returns the person any of whose addresses it is, without regard to case */
 export async function findPersonByAddress(db: Db, address: string): Promise<Person | undefined> {
-  const [row] = await personByAddress(db, addressKey(address))
-  return row && toPerson(row)
+  const [row] = await personByAddress(db, addressMark(db.seal, address))
+  return row && toPerson(row, db.seal)
 }
 
 /** @returns the person who signs in under that name, without regard to case, with the hash of the password */
@@ -47,18 +50,21 @@ export async function findLogin(
   db: Db,
   login: string,
 ): Promise<{ person: Person; passwordHash: string | null } | undefined> {
-  const key = addressKey(login)
-  const byName = await db.selectFrom('people').selectAll().where('login_key', '=', key).executeTakeFirst()
+  const byName = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('login_key', '=', db.seal.mark('login', login))
+    .executeTakeFirst()
   const row =
     byName ??
     (await db
       .selectFrom('people')
       .innerJoin('addresses', 'addresses.person_id', 'people.id')
       .selectAll('people')
-      .where('addresses.key', '=', key)
+      .where('addresses.key', '=', addressMark(db.seal, login))
       .executeTakeFirst())
   if (!row || row.deleted_at !== null) return undefined
-  return { person: toPerson(row), passwordHash: row.password_hash }
+  return { person: toPerson(row, db.seal), passwordHash: row.password_hash }
 }
 
 /** @returns the people by id; ids that do not exist are not in the map */
@@ -66,7 +72,7 @@ export async function findPeople(db: Db, ids: Iterable<number | null>): Promise<
   const wanted = [...new Set(ids)].filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await peopleByIds(db, wanted)
-  return new Map(rows.map((row) => [row.id, toPerson(row)]))
+  return new Map(rows.map((row) => [row.id, toPerson(row, db.seal)]))
 }
 
 /** Which people to list. Deleted ones are never listed. */
@@ -91,13 +97,15 @@ export async function listPeople(
   if (filter.organisationId !== undefined) query = query.where('organisation_id', '=', filter.organisationId)
   if (filter.nameContains) query = query.where(textContains('name', filter.nameContains))
   if (filter.address !== undefined) {
-    const key = addressKey(filter.address)
+    const key = addressMark(db.seal, filter.address)
     query = query.where('id', 'in', db.selectFrom('addresses').select('person_id').where('key', '=', key))
   }
   const text = filter.text
   if (text) {
-    const found = db.selectFrom('addresses').select('person_id').where(textContains('key', text))
-    query = query.where((of) => of.or([textContains('name', text), of('id', 'in', found)]))
+    const whole = db.selectFrom('addresses').select('person_id').where('key', '=', addressMark(db.seal, text))
+    // Sealed addresses are found whole only (REST v3 §14).
+    const part = db.seal.covers('contacts') ? [] : [textContains('addresses', text)]
+    query = query.where((of) => of.or([textContains('name', text), of('id', 'in', whole), ...part]))
   }
   const counted = await query.select((of) => of.fn.countAll<number>().as('total')).executeTakeFirst()
   const rows = await query
@@ -106,7 +114,7 @@ export async function listPeople(
     .limit(page.limit)
     .offset(page.offset)
     .execute()
-  return { items: rows.map(toPerson), total: Number(counted?.total ?? 0) }
+  return { items: rows.map((row) => toPerson(row, db.seal)), total: Number(counted?.total ?? 0) }
 }
 
 /** Adds a person. The caller has checked that name and addresses are free. @returns the id */
@@ -122,7 +130,7 @@ export async function addPerson(tx: Tx, draft: PersonDraft, guid: string, now: n
     is_vip: draft.isVip ? 1 : 0,
     organisation_id: draft.organisationId ?? null,
     login_name: draft.loginName ?? null,
-    login_key: draft.loginName ? addressKey(draft.loginName) : null,
+    login_key: draft.loginName ? tx.seal.mark('login', draft.loginName) : null,
     login_enabled: draft.loginEnabled ? 1 : 0,
     password_hash: null,
     role_ids: toJson(draft.roleIds ?? []),
@@ -132,7 +140,12 @@ export async function addPerson(tx: Tx, draft: PersonDraft, guid: string, now: n
     updated_at: now,
     deleted_at: null,
   }
-  const { id } = await tx.insertInto('people').values(row).returning('id').executeTakeFirstOrThrow()
+  const { id } = await tx
+    .insertInto('people')
+    .values(closeRow(tx.seal, 'people', row))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await addMarks(tx, 'people', id, marksOf(tx.seal, 'people', row))
   await setAddresses(tx, id, draft.addresses)
   return id
 }
@@ -140,28 +153,31 @@ export async function addPerson(tx: Tx, draft: PersonDraft, guid: string, now: n
 /** Writes everything of the person but the password. Deleting frees addresses and login name. */
 export async function savePerson(tx: Tx, person: Person): Promise<void> {
   const gone = person.deletedAt !== null
+  const row = {
+    guid: person.guid,
+    kind: person.kind,
+    name: person.name,
+    email: person.addresses[0] ?? null,
+    addresses: toJson(person.addresses),
+    phone: person.phone,
+    mobile: person.mobile,
+    is_vip: person.isVip ? 1 : 0,
+    organisation_id: person.organisationId,
+    login_name: person.loginName,
+    login_key: person.loginName && !gone ? tx.seal.mark('login', person.loginName) : null,
+    login_enabled: person.loginEnabled ? 1 : 0,
+    role_ids: toJson(person.roleIds),
+    extra: toJson(person.extra),
+    details: toJson(person.details),
+    updated_at: person.updatedAt,
+    deleted_at: person.deletedAt,
+  }
   await tx
     .updateTable('people')
-    .set({
-      kind: person.kind,
-      name: person.name,
-      email: person.addresses[0] ?? null,
-      addresses: toJson(person.addresses),
-      phone: person.phone,
-      mobile: person.mobile,
-      is_vip: person.isVip ? 1 : 0,
-      organisation_id: person.organisationId,
-      login_name: person.loginName,
-      login_key: person.loginName && !gone ? addressKey(person.loginName) : null,
-      login_enabled: person.loginEnabled ? 1 : 0,
-      role_ids: toJson(person.roleIds),
-      extra: toJson(person.extra),
-      details: toJson(person.details),
-      updated_at: person.updatedAt,
-      deleted_at: person.deletedAt,
-    })
+    .set(closeRow(tx.seal, 'people', row))
     .where('id', '=', person.id)
     .execute()
+  await replaceMarks(tx, 'people', person.id, marksOf(tx.seal, 'people', row))
   await tx.deleteFrom('addresses').where('person_id', '=', person.id).execute()
   await setAddresses(tx, person.id, gone ? [] : person.addresses)
 }
@@ -184,16 +200,22 @@ export async function passwordHashOf(db: Db, personId: number): Promise<string |
 async function setAddresses(tx: Tx, personId: number, addresses: readonly string[]): Promise<void> {
   if (addresses.length === 0) return
   const rows = addresses.map((address, position) => ({
-    key: addressKey(address),
-    address: address.trim(),
+    key: addressMark(tx.seal, address),
+    address: '',
     person_id: personId,
     position,
   }))
   await tx.insertInto('addresses').values(rows).execute()
 }
 
+/** @returns under which key the address stands in `addresses` */
+export function addressMark(seal: Seal, address: string): string {
+  return seal.mark('address', addressKey(address))
+}
+
 /** Rows of `people` as the domain sees them. */
-export function toPerson(row: Omit<Row<'people'>, 'login_key'>): Person {
+export function toPerson(stored: Omit<Row<'people'>, 'login_key'>, seal: Seal): Person {
+  const row = openRow(seal, 'people', stored)
   return {
     id: row.id,
     guid: row.guid,

@@ -1,4 +1,5 @@
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely'
+import type { Seal } from './seal/seal.ts'
 
 /**
  * The tables as rows see them. Both engines hold the same: times are integers (ms), flags 0 or 1, structured values
@@ -28,7 +29,10 @@ export interface Tables {
     updated_at: number
     deleted_at: number | null
   }
-  /** Whose address it is, and that it is nobody else's; `people.addresses` holds them for reading. */
+  /**
+   * Whose address it is, and that it is nobody else's: `key` is the address's mark (`seal/`), `address` empty, because
+   * `people.addresses` holds them for reading.
+   */
   addresses: { key: string; address: string; person_id: number; position: number }
   organisations: {
     id: Generated<number>
@@ -299,11 +303,17 @@ export interface Tables {
 
 declare const writable: unique symbol
 
+/** What every handle carries. */
+interface Sealing {
+  /** Encryption at rest: what is read is opened with it, what is written closed. */
+  readonly seal: Seal
+}
+
 /** May read. On SQLite its own connection, so a read neither waits for nor sees an open write. */
-export type Db = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn'>
+export type Db = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn'> & Sealing
 
 /** May write: handed out by `Store.write` only, so that every change is inside a transaction. */
-export type Tx = Kysely<Tables> & { readonly [writable]: true }
+export type Tx = Kysely<Tables> & Sealing & { readonly [writable]: true }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>

@@ -12,6 +12,7 @@ import type { OutboundSettings } from '../../src/jobs/outbound/settings.ts'
 import { checkTarget } from '../../src/jobs/outbound/target.ts'
 import { jobHandlers } from '../../src/jobs/worker.ts'
 import { folderBlobs } from '../../src/storage/blobs.ts'
+import { unlock } from '../../src/storage/seal/unlock.ts'
 import { composeDesk } from '../../src/usecases/compose-desk.ts'
 import type { Desk, DeskLimits } from '../../src/usecases/desk.ts'
 import { type JobHandlers, runDueJobs } from '../../src/usecases/jobs/work-queue.ts'
@@ -61,6 +62,7 @@ export interface TestDesk {
 export async function newDesk(engine: EngineName, options: TestDeskOptions = {}): Promise<TestDesk> {
   const database = await freshDatabase(engine)
   const clock = new TestClock()
+  await unlock(database.engine, { given: null, file: null, dataFolder: database.folder }, clock.now)
   const allow = parseAllowList(options.callbackAllow ?? '').list
   const fetchAllow = parseAllowList(options.fetchAllow ?? '').list
   const desk = composeDesk({

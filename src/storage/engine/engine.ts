@@ -1,5 +1,6 @@
 import type { EngineWords } from '../migrations/migration.ts'
 import type { Db, Tx } from '../schema.ts'
+import type { KeyRing } from '../seal/key-ring.ts'
 
 /** Everything in which the two databases differ. What is not in this list, both agree on. */
 export interface Engine {
@@ -7,6 +8,8 @@ export interface Engine {
   /** Reading handle; on SQLite a connection of its own. */
   readonly db: Db
   readonly words: EngineWords
+  /** The keys of the database, once `unlock` has read them. */
+  readonly keys: KeyRing
 
   /**
    * Runs the operation in a transaction and answers after its commit. On SQLite waiting operations share one
@@ -19,6 +22,12 @@ export interface Engine {
 
   /** Runs statements that change the schema, all or none, alone on the database. */
   migrate(statements: readonly string[]): Promise<void>
+
+  /**
+   * Resolves once every transaction that was running at the call has ended: whatever is begun later knows what was
+   * committed before the call. On SQLite there is never more than one.
+   */
+  afterOlderWrites(): Promise<void>
 
   isUniqueViolation(error: unknown): boolean
   /** The database is full, away or failing: the desk is not to blame and the caller may try again. */

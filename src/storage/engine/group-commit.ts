@@ -17,12 +17,15 @@ const mostTogether = 256
 export class GroupCommit {
   readonly #tx: Tx
   readonly #exec: (sql: string) => void
+  readonly #beforeEach: () => void
   #waiting: Waiting[] = []
   #running: Promise<void> | null = null
 
-  constructor(tx: Tx, exec: (sql: string) => void) {
+  /** @param on the connection, and what is looked at inside the transaction before each operation */
+  constructor(tx: Tx, on: { exec: (sql: string) => void; beforeEach: () => void }) {
     this.#tx = tx
-    this.#exec = exec
+    this.#exec = on.exec
+    this.#beforeEach = on.beforeEach
   }
 
   /** @returns what the operation returned, once it is on disk; throws what it threw, with nothing of it stored */
@@ -74,6 +77,7 @@ export class GroupCommit {
         taken += 1
         this.#exec('savepoint operation')
         try {
+          this.#beforeEach()
           await next.run()
         } catch (error) {
           this.#exec('rollback to operation; release operation')

@@ -1,6 +1,8 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
-import type { Tables, Tx } from '../schema.ts'
+import type { Db, Tables, Tx } from '../schema.ts'
+import { KeyRing, type KeyRows } from '../seal/key-ring.ts'
+import { keyRowsText } from '../seal/key-rows.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 
@@ -14,10 +16,17 @@ const busyMs = 5_000
 export function openSqlite(path: string): Engine {
   const writing = connect(path, false)
   const reading = connect(path, true)
-  const commits = new GroupCommit(handle(writing) as Tx, (sql) => writing.exec(sql))
+  const keys = new KeyRing()
+  // On the reading connection a value is met before its key only when another process has just committed both.
+  keys.fetchNow = () => keyRows(reading)
+  const commits = new GroupCommit(sealing(handle(writing), keys) as unknown as Tx, {
+    exec: (sql) => writing.exec(sql),
+    beforeEach: newestKeys(writing, keys),
+  })
   return {
     name: 'sqlite',
-    db: handle(reading),
+    db: sealing(handle(reading), keys),
+    keys,
     words: { ID: 'integer primary key autoincrement', TX: '0' },
     write: (operation) => commits.write(operation),
     hasSchema: async () =>
@@ -33,6 +42,7 @@ export function openSqlite(path: string): Engine {
         throw error
       }
     },
+    afterOlderWrites: async () => {},
     isUniqueViolation: (error) => /UNIQUE constraint failed/.test(messageOf(error)),
     isUnavailable: (error) =>
       /database or disk is full|disk I\/O error|database is locked|readonly/.test(messageOf(error)),
@@ -52,6 +62,31 @@ export function openSqlite(path: string): Engine {
       writing.close()
     },
   }
+}
+
+/** @returns the handle with the keys of its database */
+function sealing(db: Kysely<Tables>, keys: KeyRing): Kysely<Tables> & Pick<Db, 'seal'> {
+  return Object.assign(db, { seal: keys })
+}
+
+/** @returns what makes sure, inside a transaction, that the keys are the newest */
+function newestKeys(database: DatabaseSync, keys: KeyRing): () => void {
+  let state: StatementSync | undefined
+  return () => {
+    if (keys.locked) return
+    state ??= database.prepare(keyRowsText.state)
+    if (!keys.isCurrent(stateOf(state))) keys.take(keyRows(database))
+  }
+}
+
+function keyRows(database: DatabaseSync): KeyRows {
+  const keys = database.prepare(keyRowsText.keys).all() as unknown as KeyRows['keys']
+  return { state: stateOf(database.prepare(keyRowsText.state)), keys }
+}
+
+function stateOf(statement: StatementSync): string | null {
+  const row = statement.get()
+  return typeof row?.value === 'string' ? row.value : null
 }
 
 function connect(path: string, readOnly: boolean): DatabaseSync {
