@@ -9,7 +9,7 @@ import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config'
 /** With a TypeScript it does not know, the reader of imports reads no TypeScript at all, warns and finds nothing wrong. */
 const fewest = 50
 
-const folders = ['src', 'console/src', 'test', 'bench'].filter((folder) => existsSync(folder))
+const folders = ['src', 'console/src', 'test', 'bench', 'compat'].filter((folder) => existsSync(folder))
 const options = await extractOptions(resolve('dependency-rules.cjs'))
 const { output } = await cruise(folders, options, undefined, { tsConfig: extractTypeScript('tsconfig.json') })
 if (typeof output === 'string') throw new Error('a result was expected, and a text came')

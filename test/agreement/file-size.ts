@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 const most = 400
 const talk = 250
 
-const folders = ['src', 'console/src', 'test', 'bench'].filter((folder) => existsSync(folder))
+const folders = ['src', 'console/src', 'test', 'bench', 'compat'].filter((folder) => existsSync(folder))
 const sizes = globSync(folders.map((folder) => `${folder}/**/*.{ts,tsx,css}`))
   .map((path) => ({ path, lines: readFileSync(path, 'utf8').split('\n').length - 1 }))
   .sort((left, right) => right.lines - left.lines)
