@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { caller, newParties } from '../../../test/harness/parties.ts'
-import { addAccountToken } from '../../usecases/organisations/change-account.ts'
+import {
+  addAccountToken,
+  changeAccount,
+  deleteAccountToken,
+} from '../../usecases/organisations/change-account.ts'
 
 const errorBody = (message: string) => ({ error: { message } })
 
@@ -113,6 +117,46 @@ onEachEngine(
     }
   },
 )
+
+onEachEngine('MSG §1.3: a revoked token and a disabled account are told nothing but 401', async (engine) => {
+  const { on, partner, provider, openCase } = await newParties(engine)
+  try {
+    const guid = await openCase()
+    const second = await addAccountToken(on.desk, on.as(), partner.account.id)
+    const ask = (token: string) => partner.get(`case-messages?guid=${guid}`, { 'x-hub-api-token': token })
+    await deleteAccountToken(on.desk, on.as(), second.credential.id)
+    const revoked = await ask(second.key)
+    assert.deepEqual([revoked.status, revoked.body], [401, errorBody('Unauthorized')])
+    assert.equal((await ask(partner.token)).status, 200)
+    await changeAccount(on.desk, on.as(), provider.account.id, { disabled: true })
+    const disabled = await provider.get(`case-messages?guid=${guid}`)
+    assert.deepEqual([disabled.status, disabled.body], [401, errorBody('Unauthorized')])
+    await changeAccount(on.desk, on.as(), provider.account.id, { disabled: false })
+    assert.equal((await provider.get(`case-messages?guid=${guid}`)).status, 200)
+  } finally {
+    await on.close()
+  }
+})
+
+onEachEngine('MSG §1.4: the limit of a body is the installation’s to set', async (engine) => {
+  const { on, partner, openCase } = await newParties(engine, { settings: { messagesBodyBytes: 2048 } })
+  try {
+    const guid = await openCase()
+    const empty = JSON.stringify({ guid, type: 'reminder', content: '' }).length
+    for (const [size, status] of [
+      [2048, 200],
+      [2049, 413],
+    ] as const) {
+      const content = 'x'.repeat(size - empty)
+      assert.equal(
+        (await partner.post('case-messages/create', { guid, type: 'reminder', content })).status,
+        status,
+      )
+    }
+  } finally {
+    await on.close()
+  }
+})
 
 onEachEngine('MSG §1.4: the order of checks, and words for each of them', async (engine) => {
   const { on, partner, openCase } = await newParties(engine)
