@@ -8,12 +8,13 @@ import type { WireContext } from './context.ts'
 import { answerErrors, Refusal } from './errors.ts'
 import { callLimits } from './limits.ts'
 import { listApis, refreshToken, startSession, ticketingPath } from './routes/auth.ts'
+import { listHistory } from './routes/history.ts'
 import { createMedium, downloadMedium, readMedium } from './routes/media.ts'
 import { createReply, listReplies, readReply } from './routes/replies.ts'
 import { readWorkTimetable } from './routes/settings.ts'
 import { listTickets } from './routes/ticket-list.ts'
-import { changeTicket, createTicket, readTicket } from './routes/tickets.ts'
-import { changeUser, createUser, listUsers, readUser } from './routes/users.ts'
+import { changeTicket, createPublicTicket, createTicket, readTicket } from './routes/tickets.ts'
+import { changeUser, createUser, listUsers, readPublicUser, readUser } from './routes/users.ts'
 import {
   changeWebhook,
   createWebhook,
@@ -36,15 +37,18 @@ function authRoutes(v1: FastifyInstance, context: WireContext): void {
 function ticketingRoutes(v1: FastifyInstance, context: WireContext): void {
   v1.post('/users', createUser(context))
   v1.get('/users', listUsers(context))
+  v1.get('/users/public', readPublicUser(context))
   v1.get('/users/:id', readUser(context))
   v1.put('/users/:id', changeUser(context))
   v1.patch('/users/:id', changeUser(context))
 
   v1.post('/tickets', createTicket(context))
+  v1.post('/tickets/public', createPublicTicket(context))
   v1.get('/tickets', listTickets(context))
   v1.get('/tickets/:id', readTicket(context))
   v1.put('/tickets/:id', changeTicket(context))
   v1.patch('/tickets/:id', changeTicket(context))
+  v1.get('/tickets/:id/history', listHistory(context))
   v1.get('/tickets/:id/replies', listReplies(context))
   v1.post('/tickets/:id/replies', createReply(context))
   v1.get('/tickets/:id/replies/:reply', readReply(context))

@@ -76,9 +76,22 @@ export class Fields {
   }
 
   requiredId(name: string): IdRef {
+    return this.required(name, this.id(name)) ?? 0
+  }
+
+  /** @returns whom the field names by a textual id; integers name nobody */
+  textualId(name: string): IdRef | undefined {
+    const value = this.raw(name)
+    if (value === undefined || value === '') return undefined
+    const id = typeof value === 'string' && isUuid(value.trim()) ? idOf(value) : undefined
+    return id ?? this.#wrong(notValid(name))
+  }
+
+  /** @returns the value as it was read, and notes it if none was given */
+  required<T>(name: string, value: T): T {
     const given = this.raw(name)
     if (given === undefined || given === '') this.problems.push(required(name))
-    return this.id(name) ?? 0
+    return value
   }
 
   /** @returns a list of ids; a single one is a list of one, as forms write it */
@@ -133,6 +146,11 @@ export class Fields {
     this.problems.push(problem)
     return undefined
   }
+}
+
+/** @returns whether the text has the form of a textual id (§4.1) */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 /** @returns whether the value is an object and no list */

@@ -16,7 +16,7 @@ import { priorityWords, statusWords } from '../names.ts'
 import { referencedUser } from '../people.ts'
 import { presentIds, presentTicket } from '../present.ts'
 import { bodyOf } from '../read-body.ts'
-import { type Fields, idOf, isObject, readFields } from '../schema.ts'
+import { type Fields, type IdRef, idOf, isObject, readFields } from '../schema.ts'
 
 /** Longest values, in characters (Case Management §7.1). */
 export const longest = { message: 1_000_000, title: 500, externalId: 512, transcript: 1_000_000 }
@@ -30,10 +30,18 @@ export interface TicketPath {
  * external_id, solver, priority (§7.1)
  * 200 { uuid, id, full_uuid }
  */
-export const createTicket =
-  (context: WireContext) => async (request: FastifyRequest, reply: FastifyReply) => {
+export const createTicket = (context: WireContext) => openTicket(context, (of, name) => of.id(name))
+
+/*
+ * POST /v1/tickets/public   the same, but creator and solver are `hash_uuid`s, which nobody can guess (§7.7)
+ */
+export const createPublicTicket = (context: WireContext) =>
+  openTicket(context, (of, name) => of.textualId(name))
+
+function openTicket(context: WireContext, readPerson: (of: Fields, name: string) => IdRef | undefined) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
     const input = readFields(bodyOf(request), (of) => ({
-      creator: of.requiredId('creator'),
+      creator: of.required('creator', readPerson(of, 'creator')) ?? 0,
       message: of.requiredText('message', longest.message),
       title: of.text('title', longest.title)?.trim(),
       attachments: of.ids('attachments'),
@@ -42,7 +50,7 @@ export const createTicket =
       autoclassify: of.flag('autoclassify'),
       transcript: readTranscript(of),
       externalId: of.text('external_id', longest.externalId) || null,
-      solver: of.id('solver'),
+      solver: readPerson(of, 'solver'),
       priority: of.word('priority', priorityWords) ?? 'medium',
     }))
     const { desk } = context
@@ -64,6 +72,7 @@ export const createTicket =
     locate(request, reply, opened.number)
     return presentIds(opened.number, opened.guid)
   }
+}
 
 /*
  * GET /v1/tickets/{id}   200 one ticket (§7.3)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DeskError } from '../../../domain/errors.ts'
 import type { PeopleCriterion } from '../../../domain/people-query.ts'
 import { isEmailAddress } from '../../../domain/person.ts'
 import { changePerson } from '../../../usecases/people/change-person.ts'
@@ -64,6 +65,26 @@ export const listUsers = (context: WireContext) => async (request: FastifyReques
   })
   return listAnswer(total ?? 0, query, people.map(presentUser))
 }
+
+/*
+ * GET /v1/users/public?address=   200 { name, address, hash_uuid } of the one user with the address, else 404 (§6.5)
+ */
+export const readPublicUser =
+  ({ desk }: WireContext) =>
+  async (request: FastifyRequest) => {
+    const { address } = readListQuery(request, ['address'], (of) => ({
+      address: of.requiredText('address', 1000),
+    }))
+    const { people } = await listPeople(desk, actorOf(request), 'all', {
+      where: [hasAddress(address)],
+      sort: { by: { column: 'id' }, order: 'asc' },
+      offset: 0,
+      limit: 1,
+    })
+    const [person] = people
+    if (!person) throw new DeskError({ code: 'not_found', what: 'person', id: address })
+    return { name: person.name, address: person.email ?? '', hash_uuid: person.guid }
+  }
 
 /*
  * GET /v1/users/{id}   200 one user (§6.3)
