@@ -23,10 +23,10 @@ import type { Desk } from './usecases/desk.ts'
 export interface OpenDesk {
   readonly desk: Desk
   readonly config: Config
-  /** Names of the steps by which the schema was brought up to date just now. */
-  readonly migrated: readonly string[]
   /** Aborted when a server on it stops, so that no call to others holds it up. */
   readonly stopping: AbortController
+  /** Names of the steps by which the schema was brought up to date just now. */
+  readonly migrated: readonly string[]
   close(): Promise<void>
 }
 
@@ -52,19 +52,19 @@ export async function openDesk(config: Config, log: Desk['log'], steps = migrati
     const migrated = await migrate(engine, Date.now(), steps)
     await unlock(engine, masterKeySource(config), Date.now())
     const allow = parseAllowList(config.callbackAllow).list
+    const stopping = new AbortController()
     const desk = composeDesk({
       engine,
       blobs: await folderBlobs(join(config.dataFolder, 'files'), Date.now() - 3_600_000),
-    const stopping = new AbortController()
       secret: await installationSecret(config),
       limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
       log,
       mayCall: (url) => checkTarget(url, allow).ok,
+      webhookForms,
+      receivers: receiversWith({ allow, stopping: stopping.signal }),
       mayFetch: (url) => checkTarget(url, parseAllowList(config.fetchAllow).list).ok,
     })
     return { desk, config, stopping, migrated, close: () => engine.close() }
-      webhookForms,
-      receivers: receiversWith({ allow, stopping: stopping.signal }),
   } catch (error) {
     await engine.close()
     throw error

@@ -7,6 +7,9 @@ import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
 import { keptInsert, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tables, Tx } from './schema.ts'
+import { closeRow, marksOf, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
+import { addMarks, removeMarks, replaceMarks } from './sealed-index.ts'
 
 const caseByNumber = keptQuery(1, (db: Db, number: number) =>
   db.selectFrom('cases').selectAll().where('number', '=', number),
@@ -16,13 +19,13 @@ const caseByNumber = keptQuery(1, (db: Db, number: number) =>
 export async function findCase(db: Db, number: number): Promise<Case | undefined> {
   if (!Number.isSafeInteger(number)) return undefined
   const [row] = await caseByNumber(db, number)
-  return row && toCase(row)
+  return row && toCase(row, db.seal)
 }
 
 /** @returns the case with that guid, in lower case with dashes */
 export async function findCaseByGuid(db: Db, guid: string): Promise<Case | undefined> {
   const row = await db.selectFrom('cases').selectAll().where('guid', '=', guid).executeTakeFirst()
-  return row && toCase(row)
+  return row && toCase(row, db.seal)
 }
 
 /** @returns the case, locked until the transaction ends so that nobody decides on it meanwhile */
@@ -37,7 +40,7 @@ export async function findCases(db: Db, numbers: Iterable<number | null>): Promi
   const wanted = [...new Set(numbers)].filter((number) => number !== null)
   if (wanted.length === 0) return new Map()
   const rows = await db.selectFrom('cases').selectAll().where('number', 'in', wanted).execute()
-  return new Map(rows.map((row) => [row.number, toCase(row)]))
+  return new Map(rows.map((row) => [row.number, toCase(row, db.seal)]))
 }
 
 /** @returns the cases of the query in its order; ties by number in the same direction */
@@ -51,7 +54,7 @@ export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery
     .limit(query.limit)
     .offset(query.offset ?? 0)
     .execute()
-  return rows.map(toCase)
+  return rows.map((row) => toCase(row, db.seal))
 }
 
 /**
@@ -153,14 +156,21 @@ export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<numb
     wire: draft.wire,
     created_at: draft.createdAt,
   } satisfies NewRow<'cases'>
-  const [added] = await insertCase(tx, row)
+  const [added] = await insertCase(tx, closeRow(tx.seal, 'cases', row))
   if (!added) throw new Error('a case was not added')
+  await addMarks(tx, 'cases', added.number, marksOf(tx.seal, 'cases', row))
   return added.number
 }
 
 /** Writes the case as it now is. */
 export async function saveCase(tx: Tx, changed: Case): Promise<void> {
-  await tx.updateTable('cases').set(toRow(changed)).where('number', '=', changed.number).execute()
+  const row = { ...toRow(changed), guid: changed.guid }
+  await tx
+    .updateTable('cases')
+    .set(closeRow(tx.seal, 'cases', row))
+    .where('number', '=', changed.number)
+    .execute()
+  await replaceMarks(tx, 'cases', changed.number, marksOf(tx.seal, 'cases', row))
 }
 
 const touch = keptQuery(2, (tx: Tx, now: number, number: number) =>
@@ -196,10 +206,12 @@ export async function removeCase(tx: Tx, number: number): Promise<void> {
     await tx.deleteFrom(table).where('case_number', '=', number).execute()
   }
   await tx.deleteFrom('cases').where('number', '=', number).execute()
+  await removeMarks(tx, 'cases', number)
 }
 
 /** Rows of `cases` as the domain sees them. */
-function toCase(row: Row<'cases'>): Case {
+function toCase(stored: Row<'cases'>, seal: Seal): Case {
+  const row = openRow(seal, 'cases', stored)
   const { tag_ids, resolution, closure, fields, details } = row
   return {
     number: row.number,

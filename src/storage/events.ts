@@ -7,6 +7,8 @@ import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
 import { keptInsert } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** What is recorded; who, when and through which wire come from the actor and the clock. */
 export interface NewEvent {
@@ -41,14 +43,16 @@ export async function recordEvents(
     person_id: actor.personId,
     credential_id: actor.credentialId,
   }
-  const rows = events.map((event) => ({
-    ...who,
-    kind: event.kind,
-    case_number: event.caseNumber ?? null,
-    subject_id: event.subjectId ?? null,
-    internal: event.internal ? 1 : 0,
-    changes: toJson(event.changes ?? {}),
-  }))
+  const rows = events.map((event) =>
+    closeRow(tx.seal, 'events', {
+      ...who,
+      kind: event.kind,
+      case_number: event.caseNumber ?? null,
+      subject_id: event.subjectId ?? null,
+      internal: event.internal ? 1 : 0,
+      changes: toJson(event.changes ?? {}),
+    }),
+  )
   const [first] = rows
   if (rows.length === 1 && first) {
     await insertEvent(tx, first)
@@ -90,7 +94,7 @@ export async function readFeed(
     .orderBy('events.id')
     .limit(limit)
   if (engine.settledEvents !== null) query = query.where(sql.raw<SqlBool>(engine.settledEvents))
-  return (await query.execute()).map(toEvent)
+  return (await query.execute()).map((row) => toEvent(row, engine.db.seal))
 }
 
 /** @returns the position after the newest event that may be shown, where a new reader starts */
@@ -124,7 +128,7 @@ export async function listCaseEvents(db: Db, caseNumber: number, reader: EventRe
     .where('events.case_number', '=', caseNumber)
     .orderBy('events.id')
     .execute()
-  return rows.map(toEvent)
+  return rows.map((row) => toEvent(row, db.seal))
 }
 
 function visible(db: Db, reader: EventReader) {
@@ -154,7 +158,8 @@ export function isPosition(text: string): boolean {
   return /^\d{1,15}\.\d{1,15}$/.test(text)
 }
 
-function toEvent(row: Row<'events'>): DeskEvent {
+function toEvent(stored: Row<'events'>, seal: Seal): DeskEvent {
+  const row = openRow(seal, 'events', stored)
   return {
     id: row.id,
     position: `${row.tx}.${row.id}`,

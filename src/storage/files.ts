@@ -1,12 +1,14 @@
 import type { Attachment, StoredFile } from '../domain/file.ts'
 import { keptQuery } from './kept-query.ts'
-import type { Db, Row, Tx } from './schema.ts'
+import type { Db, NewRow, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** @returns the file or undefined */
 export async function findFile(db: Db, id: number): Promise<StoredFile | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('files').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toFile(row)
+  return row && toFile(row, db.seal)
 }
 
 /** @returns the file with that guid */
@@ -16,7 +18,7 @@ export async function findFileByGuid(db: Db, guid: string): Promise<StoredFile |
     .selectAll()
     .where('guid', '=', guid.toLowerCase())
     .executeTakeFirst()
-  return row && toFile(row)
+  return row && toFile(row, db.seal)
 }
 
 /** Adds a file whose bytes are stored already, and counts one more use of those bytes. @returns the id */
@@ -26,19 +28,20 @@ export async function addFile(tx: Tx, draft: Omit<StoredFile, 'id' | 'attached'>
     .values({ sha256: draft.sha256, size: draft.size, refs: 1, created_at: draft.createdAt })
     .onConflict((on) => on.column('sha256').doUpdateSet((of) => ({ refs: of('blobs.refs', '+', 1) })))
     .execute()
+  const row: NewRow<'files'> = {
+    guid: draft.guid,
+    name: draft.name,
+    content_type: draft.contentType,
+    size: draft.size,
+    sha256: draft.sha256,
+    uploaded_by_id: draft.uploadedById,
+    credential_id: draft.credentialId,
+    created_at: draft.createdAt,
+    uses: 0,
+  }
   const { id } = await tx
     .insertInto('files')
-    .values({
-      guid: draft.guid,
-      name: draft.name,
-      content_type: draft.contentType,
-      size: draft.size,
-      sha256: draft.sha256,
-      uploaded_by_id: draft.uploadedById,
-      credential_id: draft.credentialId,
-      created_at: draft.createdAt,
-      uses: 0,
-    })
+    .values(closeRow(tx.seal, 'files', row))
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -107,7 +110,7 @@ const attachmentsOfCase = keptQuery(1, (db: Db, caseNumber: number) =>
 
 /** @returns what is attached to the case: on itself, its messages and its resolution; by file id */
 export async function listAttachments(db: Db, caseNumber: number): Promise<Attachment[]> {
-  return (await attachmentsOfCase(db, caseNumber)).map(toAttachment)
+  return (await attachmentsOfCase(db, caseNumber)).map((row) => toAttachment(row, db.seal))
 }
 
 /** @returns the attachments of several cases by case number */
@@ -117,14 +120,16 @@ export async function attachmentsOf(
 ): Promise<Map<number, Attachment[]>> {
   if (caseNumbers.length === 0) return new Map()
   const rows = await attachmentRows(db).where('attachments.case_number', 'in', caseNumbers).execute()
-  return Map.groupBy(rows.map(toAttachment), (each) => each.caseNumber)
+  const all = rows.map((row) => toAttachment(row, db.seal))
+  return Map.groupBy(all, (each) => each.caseNumber)
 }
 
 function toAttachment(
   row: Row<'files'> & Pick<Row<'attachments'>, 'case_number' | 'message_id' | 'place'>,
+  seal: Seal,
 ): Attachment {
   return {
-    file: toFile(row),
+    file: toFile(row, seal),
     caseNumber: row.case_number,
     messageId: row.message_id,
     place: row.place as Attachment['place'],
@@ -181,7 +186,8 @@ export async function forgetUnusedBlobs(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.sha256)
 }
 
-function toFile(row: Row<'files'>): StoredFile {
+function toFile(stored: Row<'files'>, seal: Seal): StoredFile {
+  const row = openRow(seal, 'files', stored)
   return {
     id: row.id,
     guid: row.guid,

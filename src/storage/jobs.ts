@@ -2,7 +2,9 @@ import { type SqlBool, sql } from 'kysely'
 import type { Job } from '../domain/job.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
-import type { Db, Row, Tx } from './schema.ts'
+import type { Db, NewRow, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** A promised piece of work as it stands in the table. */
 export interface StoredJob {
@@ -33,26 +35,27 @@ export interface JobPromise {
 
 /** Promises the work, in the transaction of the change that causes it. */
 export async function enqueue(tx: Tx, job: Job, now: number, promise: JobPromise = {}): Promise<void> {
+  const row: NewRow<'jobs'> = {
+    kind: job.kind,
+    payload: JSON.stringify(job),
+    order_key: promise.orderKey ?? null,
+    slot: promise.slot ?? null,
+    state: 'waiting',
+    run_at: promise.runAt ?? now,
+    attempts: 0,
+    leased_until: null,
+    leased_by: null,
+    last_status: null,
+    last_error: null,
+    case_number: promise.caseNumber ?? null,
+    webhook_id: promise.webhookId ?? null,
+    lane: promise.lane ?? null,
+    created_at: now,
+    finished_at: null,
+  }
   await tx
     .insertInto('jobs')
-    .values({
-      kind: job.kind,
-      payload: JSON.stringify(job),
-      order_key: promise.orderKey ?? null,
-      slot: promise.slot ?? null,
-      state: 'waiting',
-      run_at: promise.runAt ?? now,
-      attempts: 0,
-      leased_until: null,
-      leased_by: null,
-      last_status: null,
-      last_error: null,
-      case_number: promise.caseNumber ?? null,
-      webhook_id: promise.webhookId ?? null,
-      lane: promise.lane ?? null,
-      created_at: now,
-      finished_at: null,
-    })
+    .values(closeRow(tx.seal, 'jobs', row))
     .onConflict((on) => on.column('slot').doNothing())
     .execute()
 }
@@ -91,7 +94,7 @@ export async function leaseJobs(
     taken.push(...fit)
     if (fit.length === found.length) break
   }
-  return taken.map((row) => toJob({ ...row, attempts: row.attempts + 1 }))
+  return taken.map((row) => toJob({ ...row, attempts: row.attempts + 1 }, tx.seal))
 }
 
 /** @returns how many jobs of each lane are leased */
@@ -216,7 +219,7 @@ export async function listCaseJobs(db: Db, caseNumber: number, kind: Job['kind']
     .where('kind', '=', kind)
     .orderBy('id', 'desc')
     .execute()
-  return rows.map(toJob)
+  return rows.map((row) => toJob(row, db.seal))
 }
 
 /** Which deliveries are listed; all without any. */
@@ -240,14 +243,14 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<St
   if (filter.state) query = query.where('state', '=', filter.state)
   if (filter.webhookId !== undefined) query = query.where('webhook_id', '=', filter.webhookId)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
-  return (await query.execute()).map(toJob)
+  return (await query.execute()).map((row) => toJob(row, db.seal))
 }
 
 /** @returns the job or undefined */
 export async function findJob(db: Db, id: number): Promise<StoredJob | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toJob(row)
+  return row && toJob(row, db.seal)
 }
 
 /** Makes a job that waits or was given up due now, with all its tries before it; one in hand stays as it is. */
@@ -298,7 +301,8 @@ export async function removeDoneJobs(tx: Tx, before: number): Promise<void> {
   await tx.deleteFrom('jobs').where('state', '=', 'done').where('finished_at', '<', before).execute()
 }
 
-function toJob(row: Row<'jobs'>): StoredJob {
+function toJob(stored: Row<'jobs'>, seal: Seal): StoredJob {
+  const row = openRow(seal, 'jobs', stored)
   return {
     id: row.id,
     job: fromJson<Job>(row.payload),

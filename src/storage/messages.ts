@@ -5,12 +5,15 @@ import type { Message, MessageForm, MessageType } from '../domain/message.ts'
 import { fromJson, toJson } from './json.ts'
 import { keptInsert, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
+import { sealedStart } from './seal/sealed-text.ts'
 
 /** @returns the message, also a deleted one, or undefined */
 export async function findMessage(db: Db, id: number): Promise<Message | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toMessage(row)
+  return row && toMessage(row, db.seal)
 }
 
 /** @returns the messages of those ids, deleted ones too */
@@ -23,7 +26,7 @@ export async function findMessages(db: Db, ids: readonly number[]): Promise<Map<
       .selectAll()
       .where('id', 'in', ids.slice(start, start + 500))
       .execute()
-    for (const row of rows) found.set(row.id, toMessage(row))
+    for (const row of rows) found.set(row.id, toMessage(row, db.seal))
   }
   return found
 }
@@ -39,7 +42,7 @@ const messagesOf = keptQuery(1, (db: Db, caseNumber: number) =>
 
 /** @returns the messages of a case that are not deleted, oldest first */
 export async function listMessages(db: Db, caseNumber: number): Promise<Message[]> {
-  return (await messagesOf(db, caseNumber)).map(toMessage)
+  return (await messagesOf(db, caseNumber)).map((row) => toMessage(row, db.seal))
 }
 
 const insertMessage = keptInsert((tx, row: NewRow<'messages'>) =>
@@ -48,7 +51,7 @@ const insertMessage = keptInsert((tx, row: NewRow<'messages'>) =>
 
 /** Adds a message. @returns its id */
 export async function addMessage(tx: Tx, draft: Omit<Message, 'id'>): Promise<number> {
-  const [added] = await insertMessage(tx, {
+  const row = {
     guid: draft.guid,
     case_number: draft.caseNumber,
     form: draft.form,
@@ -67,14 +70,20 @@ export async function addMessage(tx: Tx, draft: Omit<Message, 'id'>): Promise<nu
     declared_at: draft.declaredAt,
     created_at: draft.createdAt,
     ...changeable(draft),
-  })
+  }
+  const [added] = await insertMessage(tx, closeRow(tx.seal, 'messages', row))
   if (!added) throw new Error('a message was not added')
   return added.id
 }
 
 /** Writes what may change of a message. */
 export async function saveMessage(tx: Tx, message: Message): Promise<void> {
-  await tx.updateTable('messages').set(changeable(message)).where('id', '=', message.id).execute()
+  const row = { ...changeable(message), guid: message.guid, form: message.form }
+  await tx
+    .updateTable('messages')
+    .set(closeRow(tx.seal, 'messages', row))
+    .where('id', '=', message.id)
+    .execute()
 }
 
 /**
@@ -129,6 +138,9 @@ export async function countMessages(
   )
 }
 
+/** How much of them is read, in characters. */
+const longestWords = 2_000
+
 /** What the newest words of a case are, without the rest of the message. */
 export interface NewestWords {
   readonly side: Side | null
@@ -167,19 +179,25 @@ export async function newestWords(
   if (wanted.length === 0) return new Map()
   const rows = await db
     .selectFrom('messages')
-    .select((of) => [
+    .select([
       'id',
+      'guid',
+      'form',
+      'internal',
       'side',
       'body_format',
-      of.fn<string | null>('substr', ['body', of.val(1), of.val(2000)]).as('body'),
+      // Only the whole of a sealed text opens.
+      sql<string | null>`case when substr(body, 1, ${sealedStart.length}) = ${sealedStart} then body
+        else substr(body, 1, ${longestWords}) end`.as('body'),
     ])
     .where('id', 'in', wanted)
     .execute()
   const words = new Map(
-    rows.map((row) => [
-      row.id,
-      { side: row.side as Side | null, body: row.body, bodyFormat: row.body_format as TextFormat },
-    ]),
+    rows.map((stored) => {
+      const { id, side, body, body_format } = openRow(db.seal, 'messages', stored)
+      const start = body?.slice(0, longestWords) ?? null
+      return [id, { side: side as Side | null, body: start, bodyFormat: body_format as TextFormat }]
+    }),
   )
   const of = (id: number | null) => (id === null ? null : (words.get(id) ?? null))
   return new Map(ids.map((row) => [row.case_number, { seen: of(row[audience]), public: of(row.public) }]))
@@ -199,7 +217,8 @@ function changeable(of: Omit<Message, 'id'>) {
   }
 }
 
-function toMessage(row: Row<'messages'>): Message {
+function toMessage(stored: Row<'messages'>, seal: Seal): Message {
+  const row = openRow(seal, 'messages', stored)
   return {
     id: row.id,
     guid: row.guid,

@@ -1,11 +1,13 @@
 import type { Worklog } from '../domain/worklog.ts'
 import type { Db, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** @returns the worklog or undefined */
 export async function findWorklog(db: Db, id: number): Promise<Worklog | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('worklogs').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toWorklog(row)
+  return row && toWorklog(row, db.seal)
 }
 
 /** @returns the worklogs of a case by id */
@@ -16,7 +18,7 @@ export async function listWorklogs(db: Db, caseNumber: number): Promise<Worklog[
     .where('case_number', '=', caseNumber)
     .orderBy('id')
     .execute()
-  return rows.map(toWorklog)
+  return rows.map((row) => toWorklog(row, db.seal))
 }
 
 /** Adds a worklog. @returns its id */
@@ -29,7 +31,7 @@ export async function addWorklog(tx: Tx, draft: Omit<Worklog, 'id'>): Promise<nu
   }
   const { id } = await tx
     .insertInto('worklogs')
-    .values({ ...fixed, ...changeable(draft) })
+    .values(closeRow(tx.seal, 'worklogs', { ...fixed, ...changeable(draft) }))
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -37,7 +39,12 @@ export async function addWorklog(tx: Tx, draft: Omit<Worklog, 'id'>): Promise<nu
 
 /** Writes what may change of a worklog. */
 export async function saveWorklog(tx: Tx, worklog: Worklog): Promise<void> {
-  await tx.updateTable('worklogs').set(changeable(worklog)).where('id', '=', worklog.id).execute()
+  const row = { ...changeable(worklog), guid: worklog.guid }
+  await tx
+    .updateTable('worklogs')
+    .set(closeRow(tx.seal, 'worklogs', row))
+    .where('id', '=', worklog.id)
+    .execute()
 }
 
 /** Removes the worklog for good. */
@@ -60,7 +67,8 @@ function changeable(of: Omit<Worklog, 'id'>) {
   }
 }
 
-function toWorklog(row: Row<'worklogs'>): Worklog {
+function toWorklog(stored: Row<'worklogs'>, seal: Seal): Worklog {
+  const row = openRow(seal, 'worklogs', stored)
   return {
     id: row.id,
     guid: row.guid,

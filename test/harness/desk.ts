@@ -37,9 +37,9 @@ export interface TestDeskOptions {
   readonly callbackSecret?: string
   readonly callbackMethod?: 'POST' | 'GET'
   readonly retrySeconds?: readonly number[]
-}
   /** Time-outs of calls to others, and who finds the addresses of their names. */
   readonly outbound?: Pick<OutboundSettings, 'connectMs' | 'totalMs' | 'resolve'>
+}
 
 /** A whole desk with its HTTP server on a database of its own. */
 export interface TestDesk {
@@ -65,19 +65,19 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   await unlock(database.engine, { given: null, file: null, dataFolder: database.folder }, clock.now)
   const allow = parseAllowList(options.callbackAllow ?? '').list
   const fetchAllow = parseAllowList(options.fetchAllow ?? '').list
+  const outbound = { allow, stopping: new AbortController().signal, ...options.outbound }
   const desk = composeDesk({
     engine: database.engine,
-  const outbound = { allow, stopping: new AbortController().signal, ...options.outbound }
     blobs: await folderBlobs(join(database.folder, 'files')),
     secret: Buffer.alloc(48, 7),
     limits: { openCasesPerContact: 100, fileBytes: 10_485_760, ...options.limits },
     log: { info() {}, warn() {}, error() {} },
     mayCall: (url) => checkTarget(url, allow).ok,
     mayFetch: (url) => checkTarget(url, fetchAllow).ok,
-    now: () => clock.now,
-    newId: randomUUID,
     webhookForms,
     receivers: receiversWith(outbound),
+    now: () => clock.now,
+    newId: randomUUID,
   })
   const app = await buildServer(desk, { ...defaultSettings, ...options.settings })
   const handlers = jobHandlers(desk, {
