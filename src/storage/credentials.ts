@@ -5,6 +5,7 @@ import { fromJson, toJson } from './json.ts'
 import { keptQuery } from './kept-query.ts'
 import { toPerson } from './people.ts'
 import type { Db, Row, Tx } from './schema.ts'
+import type { Place } from './seal/seal.ts'
 
 const personColumns = [
   'id',
@@ -69,12 +70,30 @@ export async function findCredential(db: Db, id: number): Promise<Credential | u
 
 /**
  * @param keepRead of the engine: keeps the credential from being removed or disabled until the transaction ends
- * @returns whether the credential is there and active
+ * @returns whether the credential is there and active; an integration key rests while its owner may not log in
  */
 export async function isLiveCredential(tx: Tx, id: number, keepRead: '' | 'for share'): Promise<boolean> {
-  const found = await sql<{ active: number }>`select active from credentials where id = ${id}
-    ${sql.raw(keepRead)}`.execute(tx)
-  return found.rows[0]?.active === 1
+  const found = await sql<{ active: number; kind: string; person_id: number | null }>`
+    select active, kind, person_id from credentials where id = ${id} ${sql.raw(keepRead)}`.execute(tx)
+  const [row] = found.rows
+  if (row?.kind !== 'integration_key' || row.person_id === null) return row?.active === 1
+  // Asked once the credential is held, so that an owner who is disabled meanwhile is seen: see `holdIntegrationKeys`.
+  const owner = await tx
+    .selectFrom('people')
+    .select(['login_enabled', 'deleted_at'])
+    .where('id', '=', row.person_id)
+    .executeTakeFirst()
+  return row.active === 1 && owner?.login_enabled === 1 && owner.deleted_at === null
+}
+
+/** Waits until every change that is under way with an integration key of the person is committed, and lets no other begin. */
+export async function holdIntegrationKeys(tx: Tx, personId: number): Promise<void> {
+  await tx
+    .updateTable('credentials')
+    .set((of) => ({ active: of.ref('active') }))
+    .where('kind', '=', 'integration_key')
+    .where('person_id', '=', personId)
+    .execute()
 }
 
 /** @returns credentials that match all of what is given, by id */
@@ -88,11 +107,15 @@ export async function listCredentials(
   return (await query.execute()).map(toCredential)
 }
 
-/** Adds a credential with the keyed hashes of its key and secret. @returns the id */
+/**
+ * Adds a credential with the keyed hashes of its key and secret.
+ * @param hashes with `key` the key itself is kept too, sealed, to be shown again
+ * @returns the id
+ */
 export async function addCredential(
   tx: Tx,
   draft: Omit<Credential, 'id' | 'lastUsedAt'>,
-  hashes: { lookup: string; secret: string | null },
+  hashes: { lookup: string; secret: string | null; key?: string },
 ): Promise<number> {
   const { id } = await tx
     .insertInto('credentials')
@@ -114,6 +137,8 @@ export async function addCredential(
       created_at: draft.createdAt,
       expires_at: draft.expiresAt,
       last_used_at: null,
+      sealed_key: hashes.key === undefined ? null : tx.seal.close(keyPlace(draft.guid), hashes.key),
+      name_key: nameKey(draft),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -174,6 +199,25 @@ export async function markCredentialsUsed(tx: Tx, used: ReadonlyMap<number, numb
   for (const [id, at] of used) {
     await tx.updateTable('credentials').set({ last_used_at: at }).where('id', '=', id).execute()
   }
+}
+
+/** @returns the key itself where it was kept to be shown again, else null */
+export async function revealedKey(db: Db, id: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('credentials')
+    .select(['guid', 'sealed_key'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.sealed_key == null ? null : db.seal.open(keyPlace(row.guid), row.sealed_key)
+}
+
+function keyPlace(guid: string): Place {
+  return { table: 'credentials', column: 'sealed_key', row: guid }
+}
+
+/** Only integrations are known by their names. */
+function nameKey({ kind, name }: Pick<Credential, 'kind' | 'name'>): string | null {
+  return kind === 'integration_key' ? name.trim().toLowerCase() : null
 }
 
 function toCredential(row: Row<'credentials'>): Credential {

@@ -77,6 +77,8 @@ export interface Tables {
     last_used_at: number | null
     /** The key itself, sealed, where its owner may see it again. */
     sealed_key: string | null
+    /** Integration keys: the name as it must be unique. */
+    name_key: string | null
   }
   catalog: {
     kind: string
@@ -240,14 +242,14 @@ export interface Tables {
     last_error: string | null
     case_number: number | null
     webhook_id: number | null
+    /** Only a few jobs of one lane run at a time: the host that they call. */
+    lane: string | null
     created_at: number
     finished_at: number | null
   }
   /** What administrators' own modules hold (REST v3 §13). */
   records: {
     id: Generated<number>
-    /** Only a few jobs of one lane run at a time: the host that they call. */
-    lane: string | null
     guid: string
     module_id: number
     title: string

@@ -38,7 +38,25 @@ export const fourContracts: Migration = {
     `create index jobs_in_hand on jobs (lane, leased_until) where leased_until is not null`,
 
     `alter table credentials add column sealed_key text`,
+    // Names of integration keys are unique. An older desk may hold some twice: the first one keeps the name to itself.
+    `alter table credentials add column name_key text`,
+    `update credentials set name_key = lower(trim(name)) where kind = 'integration_key' and id in (
+      select min(id) from credentials where kind = 'integration_key' group by lower(trim(name)))`,
+    `create unique index credentials_by_name on credentials (kind, name_key) where name_key is not null`,
     `alter table organisations add column parent_id bigint references organisations(id)`,
     `create index organisations_by_parent on organisations (parent_id) where parent_id is not null`,
+    // The roles that every installation has get their rights on records (REST v3 §17).
+    ...roleRights(1, 'record.view', 'record.add', 'record.edit'),
+    ...roleRights(2, 'record.view'),
+    ...roleRights(3, 'record.view', 'record.add', 'record.edit', 'record.delete'),
   ],
+}
+
+/** Puts rights before those that the role has; an installation that is not set up yet has no roles to be changed. */
+function roleRights(id: number, ...rights: readonly string[]): string[] {
+  const added = rights.map((right) => `"${right}",`).join('')
+  return [
+    `update catalog set data = replace(data, '"permissions":[', '"permissions":[${added}')
+      where kind = 'role' and id = ${id} and data like '%"permissions":["%'`,
+  ]
 }
