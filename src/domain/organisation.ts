@@ -9,6 +9,8 @@ export interface Organisation {
   readonly party: Party | null
   /** Partners: who gets their cases unless a case says otherwise. */
   readonly defaultProviderId: number | null
+  /** The organisation that this one is a part of; parts have no parts of their own (REST v3 §10.4). */
+  readonly parentId: number | null
   readonly details: Readonly<Record<string, unknown>>
   readonly createdAt: Millis
   readonly updatedAt: Millis

@@ -183,6 +183,7 @@ async function ensureOrganisation(
     name: names[party],
     party,
     defaultProviderId,
+    parentId: null,
     details: {},
     createdAt: now,
   }

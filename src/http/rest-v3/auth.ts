@@ -1,6 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/actor.ts'
+import { DeskError } from '../../domain/errors.ts'
 import { authenticateRepKey } from '../../usecases/credentials/authenticate-rep-key.ts'
+import { currentCaller } from '../../usecases/current-caller.ts'
+import type { Desk } from '../../usecases/desk.ts'
+import { rateLimit } from '../shared/rate-limit.ts'
 import type { WireContext } from './context.ts'
 import { formOf, queryOf } from './read-input.ts'
 
@@ -15,20 +19,47 @@ declare module 'fastify' {
  * Finds out who calls, after the path was found: an unknown one is answered without a key too (REST v3 §2.3). A key outside
  * the body is checked before the body is read. Every failure is the same `unauthenticated`.
  */
-export function authenticate(wire: FastifyInstance, { desk }: WireContext): void {
+export function authenticate(wire: FastifyInstance, { desk, settings }: WireContext): void {
   wire.decorateRequest('rep', null as unknown as Actor) // set below before any handler runs
   const known = new WeakSet<FastifyRequest>()
+  const count = callLimit(desk, settings.restPerMinute)
 
-  wire.addHook('onRequest', async (request) => {
+  wire.addHook('onRequest', async (request, reply) => {
     const key = keyOutsideBody(request)
     if (request.is404 || key === undefined) return
     request.rep = await authenticateRepKey(desk, 'rest-v3', key)
     known.add(request)
+    count(request.rep, reply)
   })
-  wire.addHook('preValidation', async (request) => {
+  wire.addHook('preValidation', async (request, reply) => {
     if (request.is404 || known.has(request)) return
     request.rep = await authenticateRepKey(desk, 'rest-v3', await keyInBody(request))
+    count(request.rep, reply)
   })
+  // Lets nothing be changed by a key that is deleted after the call was let in (§2.2).
+  wire.addHook('preHandler', (request, _reply, done) => {
+    const { credentialId } = request.is404 ? { credentialId: null } : request.rep
+    if (credentialId === null) done()
+    else currentCaller.run({ credentialIds: [credentialId] }, done)
+  })
+}
+
+/**
+ * @param most calls of one key in a minute (§18); 0 = no limit
+ * @returns what counts a call; it throws `too_many_requests` for one that is too many, which costs nothing
+ */
+function callLimit(desk: Desk, most: number): (rep: Actor, reply: FastifyReply) => void {
+  const limit = rateLimit(desk, { windowMs: 60_000, most })
+  return (rep, reply) => {
+    if (most === 0) return
+    const { remaining, resetAt, over, retryAfterSeconds } = limit.count(String(rep.credentialId))
+    reply.headers({
+      'x-ratelimit-limit': most,
+      'x-ratelimit-remaining': remaining,
+      'x-ratelimit-reset': Math.ceil(resetAt / 1000),
+    })
+    if (over) throw new DeskError({ code: 'too_many_requests', retryAfterSeconds })
+  }
 }
 
 /** Headers first, then the query (§2.1); empty ones are passed over. */

@@ -3,6 +3,104 @@ import { newDesk } from '../../../test/harness/desk.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { clientFor, restClient } from '../../../test/harness/rest.ts'
 import { builtIn } from '../../domain/catalog.ts'
+import { listCaseHistory } from '../../usecases/feed/list-case-history.ts'
+
+onEachEngine(
+  'R12.2-7: the key is shown again for the password of the caller, and for nothing else',
+  async (engine) => {
+    const on = await newDesk(engine)
+    try {
+      const admin = await restClient(on, { password: 'correct horse battery' })
+      const made = (
+        await admin.post('integration_keys', { integration_key: { name: 'alerts', roles: [{ id: 3 }] } })
+      ).one('integration_key')
+      const path = `integration_keys/${made.id}`
+      const reveal = (by: Pick<typeof admin, 'post'>, password: unknown) =>
+        by.post(`${path}/reveal`, { password })
+      const shown = await reveal(admin, 'correct horse battery')
+      assert.equal(shown.status, 200, JSON.stringify(shown.body))
+      assert.equal(shown.one('integration_key').key, made.key)
+      const wrapped = { integration_key: { password: 'correct horse battery' } }
+      assert.equal((await admin.post(`${path}/reveal`, wrapped)).status, 200)
+      const kept = await on.desk.db
+        .selectFrom('credentials')
+        .select('sealed_key')
+        .where('sealed_key', 'is not', null)
+        .execute()
+      assert.equal(kept.length, 1)
+      assert.ok(!JSON.stringify(kept).includes(String(made.key)), 'the key is kept sealed only')
+
+      const refused = [403, 4002, 'User does not have this permission', null]
+      assert.deepEqual((await reveal(await restClient(on), 'correct horse battery')).refusal(), refused)
+      assert.deepEqual((await admin.post(`${path}/reveal`)).refusal(), [
+        400,
+        4012,
+        'Value not provided',
+        ['password'],
+      ])
+      for (let tried = 0; tried < 5; tried++)
+        assert.deepEqual((await reveal(admin, 'wrong')).refusal(), refused)
+      assert.deepEqual((await reveal(admin, 'correct horse battery')).refusal().slice(0, 2), [429, 4015])
+      on.clock.advance(60_000)
+      assert.equal((await reveal(admin, 'correct horse battery')).status, 200)
+      const clerk = await restClient(on, { roleIds: [builtIn.role.rep], password: 'correct horse battery' })
+      assert.deepEqual((await reveal(clerk, 'correct horse battery')).refusal(), refused)
+      const events = await on.desk.db.selectFrom('events').select(['kind', 'changes']).execute()
+      assert.equal(events.filter(({ kind }) => kind === 'session.refused').length, 6)
+      assert.equal(events.filter(({ changes }) => changes.includes('revealed')).length, 3)
+      assert.equal((await admin.post('integration_keys/999/reveal', { password: 'x' })).status, 404)
+    } finally {
+      await on.close()
+    }
+  },
+)
+
+onEachEngine('R12.2-8: of two keys of one name made at the same moment one is', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const make = (name: string) =>
+      admin.post('integration_keys', { integration_key: { name, roles: [{ id: 1 }] } })
+    const both = await Promise.all([make('Nagios'), make(' nagios '), make('NAGIOS')])
+    assert.deepEqual(both.map(({ status }) => status).sort(), [201, 400, 400])
+    assert.deepEqual(both.find(({ status }) => status === 400)?.refusal(), [400, 4008, 'Not unique', 'name'])
+    const [key] = (await admin.get('integration_keys')).rows('integration_keys')
+    const path = `integration_keys/${key?.id}`
+    const back = await admin.put(path, { integration_key: key })
+    assert.equal(back.status, 200, 'what was read may be written back')
+    assert.deepEqual((await admin.put(path, { integration_key: { key: 'x' } })).refusal().slice(1), [
+      4014,
+      'Field is read only',
+      'key',
+    ])
+    assert.equal((await admin.delete(path)).status, 200)
+    assert.equal((await make('Nagios')).status, 201, 'the name is free again')
+  } finally {
+    await on.close()
+  }
+})
+
+onEachEngine(
+  'R12.2-9: what an integration does is recorded with its own name besides that of its owner',
+  async (engine) => {
+    const on = await newDesk(engine)
+    try {
+      const admin = await restClient(on)
+      const made = await admin.post('integration_keys', {
+        integration_key: { name: 'monitoring', roles: [{ id: 3 }] },
+      })
+      const integration = clientFor(on, String(made.one('integration_key').key))
+      const { id } = (await integration.post('requests', { request: { subject: 's' } })).one('request')
+      const history = await listCaseHistory(on.desk, on.as(), Number(id))
+      assert.deepEqual(
+        history.events.map(({ actorName }) => actorName),
+        [`${admin.rep.name} (monitoring)`],
+      )
+    } finally {
+      await on.close()
+    }
+  },
+)
 
 onEachEngine('R12.2-1 to R12.2-6: keys of integrations', async (engine) => {
   const on = await newDesk(engine)

@@ -345,6 +345,103 @@ onEachEngine('R10.4-1 to R10.4-3: accounts and their contacts', async (engine) =
   }
 })
 
+onEachEngine('R10.4-4: accounts have subaccounts, which are accounts with one above them', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const account = (await admin.post('accounts', { account: { name: 'ACME' } })).one('account')
+    const facts = {
+      annual_revenue: '1000',
+      email_id: 'info@acme.example',
+      website: 'https://acme.example/',
+      phone: '1',
+      fax: '2',
+      industry: 'Toys',
+      time_zone: 'Europe/Berlin',
+      account_manager: 'Jen Doe',
+      description: 'north',
+    }
+    const address = {
+      door_no: '1',
+      street: 's',
+      landmark: 'l',
+      city: 'c',
+      province: 'p',
+      country: 'DE',
+      zip_code: 'z',
+    }
+    const made = await admin.post('subaccounts', {
+      subaccount: { name: 'ACME North', account: { name: 'acme' }, ...facts, address },
+    })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    const sub = made.one('subaccount')
+    assert.deepEqual(sub, {
+      id: sub.id,
+      name: 'ACME North',
+      ...facts,
+      address,
+      account: { id: account.id, name: 'ACME' },
+    })
+    const path = `subaccounts/${sub.id}`
+    assert.deepEqual((await admin.get(path)).one('subaccount'), sub)
+    assert.equal((await admin.put(path, { subaccount: sub })).status, 200)
+    assert.deepEqual(await admin.pluck('accounts', 'name'), ['ACME'])
+    assert.deepEqual(await admin.pluck('subaccounts', 'name'), ['ACME North'])
+    const byAccount = [{ field: 'account.name', condition: 'is', value: 'ACME' }]
+    assert.deepEqual(await admin.pluck('subaccounts', 'name', { search_criteria: byAccount }), ['ACME North'])
+
+    const user = await admin.post('users', { user: { name: 'Ann', account: { name: 'ACME North' } } })
+    assert.deepEqual(user.one('user').account, { id: sub.id, name: 'ACME North' })
+    assert.deepEqual(await admin.pluck(`${path}/contacts`, 'name'), ['Ann'])
+    assert.equal((await admin.get(`accounts/${sub.id}`)).one('account').name, 'ACME North')
+    assert.equal((await admin.get(`subaccounts/${account.id}`)).status, 404)
+
+    const add = async (subaccount: object) => (await admin.post('subaccounts', { subaccount })).refusal()
+    assert.deepEqual(await add({}), [400, 4012, 'Value not provided', ['name', 'account']])
+    assert.deepEqual(await add({ name: 'acme', account }), [400, 4008, 'Not unique', 'name'])
+    assert.deepEqual(await add({ name: 'x', account: 'Nope' }), [
+      400,
+      4001,
+      'Invalid Input: account "Nope" does not exist',
+      'account',
+    ])
+    assert.deepEqual((await add({ name: 'x', account: { id: sub.id } })).slice(1, 4), [
+      4001,
+      `Invalid Input: account "${sub.id}" does not exist`,
+      'account',
+    ])
+    assert.deepEqual((await add({ name: 'x', account, email_id: 'no address' })).slice(1), [
+      4001,
+      'Invalid Input: email_id is not valid',
+      'email_id',
+    ])
+    assert.deepEqual((await add({ name: 'x', account, size: 1 })).slice(1), [
+      4001,
+      'Extra key found in JSON',
+      'size',
+    ])
+    const other = (await admin.post('accounts', { account: { name: 'Other' } })).one('account')
+    const moved = await admin.put(path, { subaccount: { account: { id: other.id }, phone: null } })
+    assert.deepEqual(
+      [moved.one('subaccount').account, moved.one('subaccount').phone],
+      [{ id: other.id, name: 'Other' }, null],
+    )
+    assert.deepEqual((await admin.delete(`accounts/${other.id}`)).refusal().slice(0, 3), [
+      400,
+      4005,
+      'Reference exists',
+    ])
+    assert.deepEqual((await admin.delete(path)).refusal().slice(0, 3), [400, 4005, 'Reference exists'])
+    await admin.delete(`users/${user.one('user').id}`)
+    for (const gone of [path, `accounts/${other.id}`]) assert.equal((await admin.delete(gone)).status, 200)
+    const clerk = await restClient(on, { roleIds: [builtIn.role.rep] })
+    assert.equal((await clerk.get('subaccounts')).status, 200)
+    assert.equal((await clerk.post('subaccounts', { subaccount: { name: 'x', account } })).status, 403)
+  } finally {
+    await on.close()
+  }
+})
+
 onEachEngine('R12.1-1 to R12.1-6: the one API key of a rep', async (engine) => {
   const on = await newDesk(engine)
   try {

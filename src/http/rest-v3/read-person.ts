@@ -4,7 +4,7 @@ import type { PersonChange } from '../../usecases/people/change-person.ts'
 import { extraKey, invalidInput, readOnly } from './errors.ts'
 import { asObject } from './lists/list-values.ts'
 import { personDetails } from './present-people.ts'
-import { isEmpty, readBoolean, readCatalogId, readId, readNumber, readText, readTexts } from './values.ts'
+import { isEmpty, readBoolean, readCatalogId, readNumber, readText, readTexts } from './values.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -29,7 +29,7 @@ const computed = ['id', 'is_technician', 'profile_pic', 'department', 'api_key']
 /**
  * @param given without what the person shows already
  * @param current the person as stored, null for a new one
- * @returns what is given of a person (REST v3 §10.2, §10.3), without `reporting_to` by anything but its id; throws a refusal for
+ * @returns what is given of a person (REST v3 §10.2, §10.3), without `reporting_to` and `account`, which need a look at the desk; throws a refusal for
  *   unknown attributes and values (4001) or a computed attribute with another value (4014)
  */
 export function readPersonChange(
@@ -50,7 +50,6 @@ export function readPersonChange(
     ...(has('login_name')
       ? { loginName: readText(given.login_name, 'login_name', 250)?.trim() || null }
       : {}),
-    ...(has('account') ? { organisationId: readAccount(given.account) } : {}),
     ...(has('login_enabled')
       ? { loginEnabled: readBoolean(given.login_enabled, 'login_enabled') ?? false }
       : {}),
@@ -92,11 +91,6 @@ function readAddresses(given: Given, current: Person | null): { addresses?: stri
 
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
-}
-
-function readAccount(value: unknown): number | null {
-  if (isEmpty(value)) return null
-  return readId(asObject(value)?.id ?? value, 'account')
 }
 
 function readStatus(value: unknown): 'active' | 'inactive' {

@@ -8,7 +8,7 @@ import {
   removeCredentials,
   saveCredential,
 } from '../../storage/credentials.ts'
-import { recordEvent } from '../../storage/events.ts'
+import { type NewEvent, recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
@@ -39,19 +39,29 @@ export async function makeIntegrationKey(
     ...(name === '' ? [{ field: 'name', rule: 'blank' } as const] : []),
     ...(name.length > 255 ? [{ field: 'name', rule: 'too_long', limit: 255 } as const] : []),
   ])
-  return write(desk, async (tx) => {
-    const namesake = (await listCredentials(tx, { kinds: ['integration_key'] })).find(
-      (each) => each.name.toLowerCase() === name.toLowerCase(),
-    )
-    if (namesake) throw new DeskError({ code: 'not_unique', what: 'credential', field: 'name', value: name })
-    await checkFacts(desk, tx, actor, draft, [])
-    return issueCredential(desk, tx, actor, {
-      ...draft,
-      kind: 'integration_key',
-      name,
-      personId: actor.personId,
+  try {
+    return await write(desk, async (tx) => {
+      const namesake = (await listCredentials(tx, { kinds: ['integration_key'] })).find(
+        (each) => each.name.trim().toLowerCase() === name.toLowerCase(),
+      )
+      if (namesake) throw nameTaken(name)
+      await checkFacts(desk, tx, actor, draft, [])
+      return issueCredential(desk, tx, actor, {
+        ...draft,
+        kind: 'integration_key',
+        name,
+        personId: actor.personId,
+        revealable: true,
+      })
     })
-  })
+  } catch (error) {
+    // Of two at the same moment the database lets one through.
+    throw desk.engine.isUniqueViolation(error) ? nameTaken(name) : error
+  }
+}
+
+function nameTaken(name: string): DeskError {
+  return new DeskError({ code: 'not_unique', what: 'credential', field: 'name', value: name })
 }
 
 /** @returns every integration key, by id */
@@ -76,12 +86,17 @@ export async function changeIntegrationKey(
   })
 }
 
-/** Gives the key to another administrator, which wakes one whose owner is gone. @returns it as it now is */
+/**
+ * Gives the key to another administrator, which wakes one whose owner is gone (REST v3 §12.2).
+ * @param comments why, for the record
+ * @returns it as it now is
+ */
 export async function reassignIntegrationKey(
   desk: Desk,
   actor: Actor,
   id: number,
   ownerId: number,
+  comments: string | null = null,
 ): Promise<Credential> {
   permit(actor, 'keys.manage')
   return write(desk, async (tx) => {
@@ -89,12 +104,18 @@ export async function reassignIntegrationKey(
     const catalog = await catalogOf(desk, tx)
     // Whoever could not make such a key may not bring one back to life either (threat model §1.9).
     for (const right of catalog.rightsOf(current.roleIds)) permit(actor, right)
+    // An owner who is disabled at the same moment is seen as disabled here, or waits until this is done.
+    await desk.engine.lockRow(tx, 'people', ownerId)
     const owner = await findPerson(tx, ownerId)
     const fits = owner?.kind === 'rep' && owner.deletedAt === null && owner.loginEnabled
     if (!fits || !catalog.rightsOf(owner.roleIds).has('keys.manage')) {
       refuseIssues([{ field: 'personId', rule: 'unknown', what: 'person', value: ownerId }])
     }
-    return save(desk, tx, actor, { ...current, personId: ownerId })
+    const changes = {
+      ...(current.personId === ownerId ? {} : { personId: { from: current.personId, to: ownerId } }),
+      ...(comments === null ? {} : { comments: { from: null, to: comments } }),
+    }
+    return save(desk, tx, actor, { ...current, personId: ownerId }, changes)
   })
 }
 
@@ -114,9 +135,15 @@ async function load(tx: Tx, id: number): Promise<Credential> {
   throw new DeskError({ code: 'not_found', what: 'credential', id: String(id) })
 }
 
-async function save(desk: Desk, tx: Tx, actor: Actor, next: Credential): Promise<Credential> {
+async function save(
+  desk: Desk,
+  tx: Tx,
+  actor: Actor,
+  next: Credential,
+  changes: NonNullable<NewEvent['changes']> = {},
+): Promise<Credential> {
   await saveCredential(tx, next)
-  await recordEvent(tx, actor, desk.now(), { kind: 'credential.changed', subjectId: next.id })
+  await recordEvent(tx, actor, desk.now(), { kind: 'credential.changed', subjectId: next.id, changes })
   return next
 }
 

@@ -25,6 +25,8 @@ export interface CredentialDraft {
   readonly description?: string | null
   readonly active?: boolean
   readonly expiresAt?: number | null
+  /** Keep the key sealed too, so that it can be shown again (`reveal-integration-key.ts`). */
+  readonly revealable?: boolean
 }
 
 /** Stores a credential under a fresh key, inside a transaction; the caller has checked rights and values. */
@@ -54,7 +56,11 @@ export async function issueCredential(
       createdAt: now,
       expiresAt: draft.expiresAt ?? null,
     },
-    { lookup: desk.secrets.hash(key), secret: secret === null ? null : desk.secrets.hash(secret) },
+    {
+      lookup: desk.secrets.hash(key),
+      secret: secret === null ? null : desk.secrets.hash(secret),
+      ...(draft.revealable ? { key } : {}),
+    },
   )
   // Signing in is recorded by its own events; the rest is a change of who may do what.
   if (draft.kind !== 'session') await recordEvent(tx, actor, now, { kind: 'credential.added', subjectId: id })

@@ -7,21 +7,24 @@ import {
   findOrganisation,
   listAccounts,
   listOrganisations,
+  organisationHasParts,
   organisationHasPeople,
   saveOrganisation,
 } from '../../storage/organisations.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { type Desk, write } from '../desk.ts'
+import { removeWebhooksOf } from '../webhooks/remove-webhook.ts'
+import { checkParent } from './check-parent.ts'
 
 /**
- * Changes name and facts of an organisation; facts given as null are removed.
+ * Changes name, place and facts of an organisation; facts given as null are removed.
  * @returns it as it now is; throws `not_found`, `forbidden`, `invalid` or `not_unique` for its name
  */
 export async function changeOrganisation(
   desk: Desk,
   actor: Actor,
   id: number,
-  change: { name?: string; details?: Organisation['details'] },
+  change: { name?: string; parentId?: number | null; details?: Organisation['details'] },
 ): Promise<Organisation> {
   permit(actor, 'contact.manage')
   const name = change.name?.trim()
@@ -35,10 +38,13 @@ export async function changeOrganisation(
     if (taken && name !== undefined) {
       throw new DeskError({ code: 'not_unique', what: 'organisation', field: 'name', value: name })
     }
+    const parentId = change.parentId === undefined ? current.parentId : change.parentId
+    if (parentId !== current.parentId) await checkParent(desk, tx, parentId, id)
     const facts = Object.entries({ ...current.details, ...change.details })
     const next: Organisation = {
       ...current,
       name: name ?? current.name,
+      parentId,
       details: Object.fromEntries(facts.filter(([, value]) => value !== null)),
       updatedAt: desk.now(),
     }
@@ -50,16 +56,21 @@ export async function changeOrganisation(
 
 /**
  * Deletes an organisation; its cases go on naming it.
- * @returns nothing; throws `not_found`, `forbidden`, or `in_use` while it has people or accounts
+ * @returns nothing; throws `not_found`, `forbidden`, or `in_use` while it has people, parts or accounts
  */
 export async function deleteOrganisation(desk: Desk, actor: Actor, id: number): Promise<void> {
   permit(actor, 'contact.manage')
   await write(desk, async (tx) => {
     const current = await load(desk, tx, id)
-    if ((await organisationHasPeople(tx, id)) || (await listAccounts(tx, id)).length > 0) {
+    const used =
+      (await organisationHasPeople(tx, id)) ||
+      (await organisationHasParts(tx, id)) ||
+      (await listAccounts(tx, id)).length > 0
+    if (used) {
       throw new DeskError({ code: 'in_use', what: 'organisation', id: String(id) })
     }
     const now = desk.now()
+    await removeWebhooksOf(desk, tx, actor, { organisationId: id })
     await saveOrganisation(tx, { ...current, updatedAt: now, deletedAt: now })
     await recordEvent(tx, actor, now, { kind: 'organisation.removed', subjectId: id })
   })

@@ -5,6 +5,7 @@ import { permit } from '../../domain/permission.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { addOrganisation, findOrganisation, listOrganisations } from '../../storage/organisations.ts'
 import { type Desk, write } from '../desk.ts'
+import { checkParent } from './check-parent.ts'
 
 /** @returns a new organisation; throws `forbidden`, `invalid` or `not_unique` for its name */
 export async function createOrganisation(
@@ -14,6 +15,8 @@ export async function createOrganisation(
     name: string
     party: Party | null
     defaultProviderId?: number | null
+    /** The organisation that it is a part of. */
+    parentId?: number | null
     details?: Organisation['details']
   },
 ): Promise<Organisation> {
@@ -28,12 +31,15 @@ export async function createOrganisation(
     if (providerId !== null && (await findOrganisation(tx, providerId))?.party !== 'provider') {
       throw unknownReference('defaultProviderId', 'organisation', providerId)
     }
+    const parentId = draft.parentId ?? null
+    await checkParent(desk, tx, parentId, null)
     const now = desk.now()
     const fresh = {
       guid: desk.newId(),
       name,
       party: draft.party,
       defaultProviderId: providerId,
+      parentId,
       details: draft.details ?? {},
       createdAt: now,
     }

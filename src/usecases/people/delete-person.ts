@@ -4,7 +4,7 @@ import { inProgress } from '../../domain/catalog.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
 import { countCases } from '../../storage/cases.ts'
-import { removeCredentials } from '../../storage/credentials.ts'
+import { holdIntegrationKeys, removeCredentials } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { savePerson } from '../../storage/people.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
@@ -40,6 +40,7 @@ export async function deletePerson(
     }
     await keepAdministrator(desk, tx, person, null)
     const now = desk.now()
+    await holdIntegrationKeys(tx, id)
     await removeCredentials(tx, {
       personId: id,
       kinds: ['rep_key', 'desk_token', 'personal_secret', 'session', 'sign_in_link'],

@@ -140,7 +140,9 @@ function pathOf(request: FastifyRequest): string {
 function patternOf(url: string): RegExp {
   const parts = url.split('/').map((part) => {
     if (part === '*') return '.*'
-    return part.startsWith(':') ? `(?<${part.slice(1)}>[^/]+)` : RegExp.escape(part)
+    // A parameter may say what it looks like: `:module(^cm_[a-z]+$)`.
+    const [, name, form] = /^:(\w+)(?:\(\^?(.*?)\$?\))?$/.exec(part) ?? []
+    return name === undefined ? RegExp.escape(part) : `(?<${name}>${form ?? '[^/]+'})`
   })
   return new RegExp(`^${parts.join('/')}$`)
 }

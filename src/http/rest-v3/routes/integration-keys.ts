@@ -9,11 +9,13 @@ import {
   makeIntegrationKey,
   reassignIntegrationKey,
 } from '../../../usecases/credentials/integration-keys.ts'
+import { revealIntegrationKey } from '../../../usecases/credentials/reveal-integration-key.ts'
 import { catalogOf, type Desk } from '../../../usecases/desk.ts'
 import { peopleByIds } from '../../../usecases/people/list-people.ts'
 import type { WireContext } from '../context.ts'
+import { withoutEchoes } from '../echoes.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
-import { extraKey, invalidInput, notFound, notProvided, Refusal } from '../errors.ts'
+import { extraKey, general, invalidInput, notEditable, notFound, notProvided, readOnly } from '../errors.ts'
 import { withWords } from '../fault-words.ts'
 import { presentListInfo, readListInfo } from '../lists/list-info.ts'
 import { asObject } from '../lists/list-values.ts'
@@ -32,7 +34,8 @@ const words = { expiresAt: 'validity.value', personId: 'technician' }
  *
  *     GET, POST         /api/v3/integration_keys
  *     GET, PUT, DELETE  /api/v3/integration_keys/{id}
- *     PUT               /api/v3/integration_keys/{id}/reassign
+ *     PUT               /api/v3/integration_keys/{id}/reassign   another administrator, why in comments
+ *     POST              /api/v3/integration_keys/{id}/reveal     the key again, for the caller's own password
  */
 export function registerIntegrationKeys(wire: FastifyInstance, { desk }: WireContext): void {
   wire.get('/integration_keys', async (request) => {
@@ -59,12 +62,10 @@ export function registerIntegrationKeys(wire: FastifyInstance, { desk }: WireCon
   wire.put<WithId>('/integration_keys/:id', async (request) => {
     const given = entityOf(await readInput(request), 'integration_key')
     const current = await find(desk, request)
-    if (!isEmpty(given.name) && given.name !== current.name) throw notEditable('name')
-    const { technician } = given
-    if (!isEmpty(technician) && String(asObject(technician)?.id) !== String(current.personId)) {
-      throw notEditable('technician')
-    }
-    const change = read(given, await catalogOf(desk))
+    const [shown = {}] = await present(desk, [current])
+    const fresh = withoutEchoes(given, shown)
+    for (const name of ['name', 'technician']) if (!isEmpty(fresh[name])) throw notEditable(name)
+    const change = read(fresh, await catalogOf(desk))
     return answer(
       desk,
       await withWords(words, () => changeIntegrationKey(desk, request.rep, current.id, change)),
@@ -78,15 +79,34 @@ export function registerIntegrationKeys(wire: FastifyInstance, { desk }: WireCon
     const named = readPerson(given.technician, 'technician')
     if (named === null) throw notProvided(['technician'])
     const ownerId = await personId(desk, named, 'technician')
+    const comments = readText(given.comments, 'comments', 10_000)?.trim() || null
     return answer(
       desk,
-      await withWords(words, () => reassignIntegrationKey(desk, request.rep, current.id, ownerId)),
+      await withWords(words, () => reassignIntegrationKey(desk, request.rep, current.id, ownerId, comments)),
     )
+  })
+  wire.post<WithId>('/integration_keys/:id/reveal', async (request) => {
+    const current = await find(desk, request)
+    const password = await readPassword(request)
+    const key = await revealIntegrationKey(desk, request.rep, current.id, password, request.ip)
+    if (key === null) throw general(400, 'The key was made before keys were kept and cannot be shown again')
+    const [shown] = await present(desk, [current])
+    return entity('integration_key', { ...shown, key })
   })
   wire.delete<WithId>('/integration_keys/:id', async (request) => {
     await deleteIntegrationKey(desk, request.rep, idOf(request.params.id))
     return plainSuccess()
   })
+}
+
+/** `{"password":"…"}` as it is, or inside the entity like everything else. */
+async function readPassword(request: FastifyRequest): Promise<string> {
+  const input = await readInput(request)
+  const { password } =
+    input.data && 'password' in input.data ? input.data : entityOf(input, 'integration_key')
+  const text = readText(password, 'password', 1_000)
+  if (!text) throw notProvided(['password'])
+  return text
 }
 
 async function find(desk: Desk, request: FastifyRequest<WithId>): Promise<Credential> {
@@ -128,6 +148,7 @@ function presentKey(key: Credential, catalog: Catalog, owners: ReadonlyMap<numbe
 function read(given: Readonly<Record<string, unknown>>, catalog: Catalog) {
   const strange = Object.keys(given).find((key) => !names.has(key))
   if (strange !== undefined) throw extraKey(strange)
+  for (const name of ['id', 'key']) if (!isEmpty(given[name])) throw readOnly(name)
   const { roles, validity, status, description } = given
   return {
     ...(roles === undefined ? {} : { roleIds: readRoles(roles, catalog) }),
@@ -153,8 +174,4 @@ function readValidity(value: unknown): number | null {
 function readStatus(value: unknown): boolean {
   if (value === 'active' || value === 'inactive') return value === 'active'
   throw invalidInput('status', 'active or inactive is expected')
-}
-
-function notEditable(field: string): Refusal {
-  return new Refusal(400, [{ code: 4009, message: 'Field is not editable', field }])
 }

@@ -14,6 +14,7 @@ import { withWords } from '../fault-words.ts'
 import { pickFields, presentListInfo, readListInfo, refuseUnknownFields } from '../lists/list-info.ts'
 import { peopleFields, peopleQuery } from '../lists/people-list.ts'
 import { presentPerson } from '../present-people.ts'
+import { readAccount } from '../read-account.ts'
 import { entityOf, type Input, readInput } from '../read-input.ts'
 import { readPersonChange } from '../read-person.ts'
 import { personId } from '../read-request.ts'
@@ -98,7 +99,12 @@ async function listOf(desk: Desk, collection: Collection, request: FastifyReques
 async function create(desk: Desk, { makes, wrapper, others }: Collection, request: FastifyRequest) {
   const given = entityIn(await readInput(request), wrapper, others)
   if (isEmpty(given.name)) throw notProvided(['name'])
-  const { name = '', addresses = [], password, ...rest } = await readChange(desk, makes, given, null)
+  const {
+    name = '',
+    addresses = [],
+    password,
+    ...rest
+  } = await readChange(desk, request.rep, makes, given, null)
   return withWords(words, () =>
     createPerson(desk, request.rep, {
       ...rest,
@@ -123,21 +129,25 @@ async function change(
   const { person } = page
   // Written back as it was read, nothing of a person changes.
   const fresh = withoutEchoes(given, presentPerson(person, page, request.rep, timeZone))
-  const edit = await readChange(desk, person.kind, fresh, person)
+  const edit = await readChange(desk, request.rep, person.kind, fresh, person)
   await withWords(words, () => changePerson(desk, request.rep, kind, id, edit))
 }
 
 async function readChange(
   desk: Desk,
+  actor: Actor,
   kind: Person['kind'],
   given: Readonly<Record<string, unknown>>,
   current: Person | null,
 ) {
   const edit = readPersonChange(kind, given, await catalogOf(desk), current)
-  if (given.reporting_to === undefined) return edit
+  const { reporting_to, account } = given
   return {
     ...edit,
-    details: { ...edit.details, reporting_to: await managerId(desk, given.reporting_to) },
+    ...(account === undefined ? {} : { organisationId: await readAccount(desk, actor, account) }),
+    ...(reporting_to === undefined
+      ? {}
+      : { details: { ...edit.details, reporting_to: await managerId(desk, reporting_to) } }),
   }
 }
 
