@@ -1,4 +1,5 @@
 import { type CaseLookup, caseLookups, type Millis } from './case.ts'
+import type { FieldCondition, FieldOperand } from './field-query.ts'
 import type { Reach } from './rights.ts'
 
 /** Columns a list of cases can be compared and sorted by. */
@@ -32,7 +33,7 @@ export const caseColumns = [
 ] as const
 export type CaseColumn = (typeof caseColumns)[number]
 
-/** What can be compared: a column, a fact of a person, the name of a look-up, or a value inside a structured one. */
+/** What can be compared: a column, a fact of a person, the name of a look-up, a value inside a structured one, a field. */
 export type CaseOperand =
   | { readonly column: CaseColumn }
   | { readonly person: 'requester' | 'assignee' | 'created_by'; readonly fact: CasePersonFact }
@@ -43,6 +44,7 @@ export type CaseOperand =
       readonly path: readonly string[]
       readonly as: 'text' | 'number'
     }
+  | FieldOperand
 
 /** Facts of a person that cases can be compared by; the last two are those of the person's organisation. */
 export type CasePersonFact =
@@ -75,6 +77,7 @@ export type CaseCriterion =
   | { readonly tag: number }
   /** the words stand in the subject, the opening text, or the name or address of the requester */
   | { readonly words: string }
+  | FieldCondition
 
 /** A list of cases. */
 export interface CaseQuery {

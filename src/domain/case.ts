@@ -1,4 +1,5 @@
 import type { Wire } from './actor.ts'
+import { withoutSecrets } from './secret-value.ts'
 
 /** Milliseconds since 1970-01-01 UTC. */
 export type Millis = number
@@ -113,7 +114,7 @@ export interface ValueChange {
   readonly to: unknown
 }
 
-/** @returns the values of `after` that differ from `before`, long texts cut to 200 characters. */
+/** @returns the values of `after` that differ from `before`, long texts cut to 200 characters, secret ones left out. */
 export function changesBetween(
   before: Case,
   after: Case,
@@ -130,5 +131,5 @@ export function changesBetween(
 }
 
 function brief(value: unknown): unknown {
-  return typeof value === 'string' && value.length > 200 ? `${value.slice(0, 200)}…` : value
+  return typeof value === 'string' && value.length > 200 ? `${value.slice(0, 200)}…` : withoutSecrets(value)
 }

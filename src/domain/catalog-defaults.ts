@@ -19,6 +19,9 @@ const repRights: readonly Permission[] = [
   'worklog.delete',
   'resolution.edit',
   'contact.view',
+  'record.view',
+  'record.add',
+  'record.edit',
 ]
 
 type Row = string | readonly [name: string, data: CatalogData]
@@ -56,7 +59,7 @@ const defaults: Partial<Record<CatalogKind, readonly Row[]>> = {
   source: ['API', 'E-Mail', 'Chat', 'Web Form', 'Phone'],
   role: [
     ['Support Rep', { permissions: repRights }],
-    ['Read Only', { permissions: ['case.view', 'worklog.view', 'contact.view'] }],
+    ['Read Only', { permissions: ['case.view', 'worklog.view', 'contact.view', 'record.view'] }],
     ['SDAdmin', { permissions: permissions.filter((right) => right !== 'author.choose') }],
   ],
 }

@@ -1,3 +1,4 @@
+import type { FieldRules } from './custom-field.ts'
 import type { Permission } from './rights.ts'
 
 /** Look-ups an administrator maintains. Ids are counted per kind and never used twice. */
@@ -22,8 +23,14 @@ export const catalogKinds = [
   'department',
   'source',
   'role',
+  /** Administrators' own modules, and the fields of these (by their parent) and of cases: see `custom-module.ts`. */
+  'module',
+  'field',
 ] as const
 export type CatalogKind = (typeof catalogKinds)[number]
+
+/** Kinds whose values are chosen for something. */
+export const lookupKinds = catalogKinds.filter((kind) => kind !== 'module' && kind !== 'field')
 
 /** One value of a look-up. What belongs to one kind only lives in `data`. */
 export interface CatalogEntry {
@@ -31,7 +38,7 @@ export interface CatalogEntry {
   readonly id: number
   readonly name: string
   readonly description: string | null
-  /** The category of a subcategory, the subcategory of an item. */
+  /** The category of a subcategory, the subcategory of an item, the module of a field. */
   readonly parentId: number | null
   /** Order within the kind; for priorities also the rank, lowest first. */
   readonly position: number
@@ -56,6 +63,13 @@ export interface CatalogData {
   readonly comments?: string | null
   readonly required?: readonly string[]
   readonly defaults?: Readonly<Record<string, unknown>>
+  /** module, field: what APIs call it, once and for all; fields of cases are called by their id */
+  readonly apiName?: string
+  /** module: its name in the plural, for people and for APIs */
+  readonly pluralName?: string
+  readonly apiPluralName?: string
+  /** field: what it takes */
+  readonly field?: FieldRules
 }
 
 /**

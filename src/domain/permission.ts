@@ -2,7 +2,7 @@ import type { Actor, Side } from './actor.ts'
 import type { Case } from './case.ts'
 import { DeskError } from './errors.ts'
 import type { Message } from './message.ts'
-import type { Permission, Reach } from './rights.ts'
+import { holds, type Permission, type Reach } from './rights.ts'
 
 /** @returns whether the case lies within the reach. `storage/reach.ts` says the same in SQL; a test compares both. */
 export function reaches(reach: Reach, of: Pick<Case, 'requesterId' | 'partnerId' | 'providerId'>): boolean {
@@ -53,7 +53,7 @@ export function seesMessage(
 
 /** Throws `forbidden` unless the actor holds the right. */
 export function permit(actor: Actor, need: Permission): void {
-  if (!actor.permissions.has(need)) throw new DeskError({ code: 'forbidden', need })
+  if (!holds(actor.permissions, need)) throw new DeskError({ code: 'forbidden', need })
 }
 
 /** Throws `out_of_reach` unless the actor can reach the case; a trashed one exists for staff only. */

@@ -3,6 +3,8 @@ import { caseLookups } from '../domain/case.ts'
 import type { CaseColumn, CaseCriterion, CaseOperand } from '../domain/case-query.ts'
 import type { Reach } from '../domain/rights.ts'
 import type { Engine } from './engine/engine.ts'
+import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
+import { jsonOperand } from './json-operand.ts'
 import { textContains, textEnds, textStarts } from './text-match.ts'
 
 type Condition = Expression<SqlBool>
@@ -32,6 +34,7 @@ export function caseCondition(criterion: CaseCriterion, engine: EngineName): Con
   if ('tag' in criterion) return hasTag(criterion.tag, engine)
   if ('has' in criterion) return hasSome(criterion.has)
   if ('words' in criterion) return holdsWords(criterion.words)
+  if ('hasChoice' in criterion || 'sealedIs' in criterion) return fieldCondition('cases', criterion, engine)
   return comparison(caseOperand(criterion.of, engine), isTextOperand(criterion.of), criterion)
 }
 
@@ -98,32 +101,8 @@ export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unk
     }
     return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
   }
-  if (of.path.some((step) => !/^[\w-]+$/.test(step))) throw new Error('a path step that is no plain word')
-  return engine === 'sqlite' ? insideSqliteJson(of) : insidePostgresJson(of)
-}
-
-type InJson = Extract<CaseOperand, { json: string }>
-
-/** A number only where the value is one: texts and absent values compare as null, and PostgreSQL casts no text. */
-function insidePostgresJson(of: InJson): RawBuilder<unknown> {
-  const column = sql.ref(`cases.${of.json}`)
-  const path = `{${of.path.map((step) => `"${step}"`).join(',')}}`
-  const value = sql`(${column}::jsonb #>> ${path}::text[])`
-  return of.as === 'number'
-    ? sql`(case when jsonb_typeof(${column}::jsonb #> ${path}::text[]) = 'number'
-        then cast(${value} as double precision) end)`
-    : sql`cast(${value} as text)`
-}
-
-/** The same; SQLite takes true and false out of JSON as 1 and 0. */
-function insideSqliteJson(of: InJson): RawBuilder<unknown> {
-  const column = sql.ref(`cases.${of.json}`)
-  const path = `$.${of.path.map((step) => `"${step}"`).join('.')}`
-  const value = sql`(${column} ->> ${path})`
-  const type = sql`json_type(${column}, ${path})`
-  return of.as === 'number'
-    ? sql`(case when ${type} in ('integer', 'real') then cast(${value} as double precision) end)`
-    : sql`(case ${type} when 'true' then 'true' when 'false' then 'false' else cast(${value} as text) end)`
+  if ('field' in of) return fieldOperand('cases', of, engine)
+  return jsonOperand(`cases.${of.json}`, of.path, of.as, engine)
 }
 
 function isOneOf(
@@ -147,6 +126,7 @@ function isOneOf(
 function isTextOperand(of: CaseOperand): boolean {
   if ('person' in of) return of.fact !== 'organisation_id'
   if ('json' in of) return of.as === 'text'
+  if ('field' in of) return isTextField(of)
   return 'lookup' in of || isText(of.column)
 }
 

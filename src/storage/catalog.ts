@@ -1,4 +1,5 @@
 import { Catalog, type CatalogEntry, type CatalogKind } from '../domain/catalog.ts'
+import { firstFieldId } from '../domain/custom-field.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
 import { keptQuery } from './kept-query.ts'
@@ -43,7 +44,7 @@ export async function addCatalogEntry(
     .select((of) => [of.fn.max('id').as('id'), of.fn.max('position').as('position')])
     .where('kind', '=', draft.kind)
     .executeTakeFirst()
-  const id = (last?.id ?? 0) + 1
+  const id = Math.max((last?.id ?? 0) + 1, draft.kind === 'field' ? firstFieldId : 1)
   await insertCatalogEntries(tx, [{ ...draft, id, position: (last?.position ?? 0) + 1, deleted: false }])
   return id
 }

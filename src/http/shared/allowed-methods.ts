@@ -13,7 +13,7 @@ export function allowedMethods(app: FastifyInstance): (path: string) => string[]
     const pattern = url
       .replace(/\/+$/, '')
       .split('/')
-      .map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+      .map((part) => part.split(/:\w+/).map(RegExp.escape).join('[^/]+'))
       .join('/')
     routes.push({ methods, pattern: new RegExp(`^${pattern}/?$`) })
   })

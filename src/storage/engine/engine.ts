@@ -54,4 +54,4 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export type LockableTable = 'people' | 'cases' | 'organisations' | 'credentials'
+export type LockableTable = 'people' | 'cases' | 'organisations' | 'credentials' | 'records'

@@ -17,6 +17,7 @@ import { enqueue } from '../../storage/jobs.ts'
 import { findPerson } from '../../storage/people.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { catalogOf, type Desk } from '../desk.ts'
+import { checkCaseValues, withValues } from '../fields/check-values.ts'
 import { checkReferences, withParents } from './check-references.ts'
 
 /** Keys whose changes the history shows. */
@@ -72,7 +73,9 @@ export async function applyChange(
   const next: Case = {
     ...moved,
     ...plain,
-    fields: merged(current.fields, fields),
+    fields: fields
+      ? withValues(current.fields, await checkCaseValues(tx, actor, catalog, fields, current.fields))
+      : current.fields,
     details: merged(current.details, details),
     assignedAt: assigned ? (change.assigneeId === null ? null : now) : current.assignedAt,
   }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Case } from '../../domain/case.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import { allFieldsIn } from '../../domain/custom-module.ts'
 import type { Attachment } from '../../domain/file.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import { permit } from '../../domain/permission.ts'
@@ -10,6 +11,7 @@ import { countMessages } from '../../storage/messages.ts'
 import { findOrganisations } from '../../storage/organisations.ts'
 import { findPeople } from '../../storage/people.ts'
 import { catalogOf, type Desk } from '../desk.ts'
+import { type ReferenceNames, referenceNames } from '../fields/references.ts'
 import { type CaseRef, loadCase } from './load-case.ts'
 
 /** What staff see of a case besides its own values: who is named, what is attached, whether there are notes and messages. */
@@ -22,6 +24,8 @@ export interface DescribedCase {
   readonly attachments: readonly Attachment[]
   readonly noteCount: number
   readonly messageCount: number
+  /** What the case's fields refer to. */
+  readonly names: ReferenceNames
 }
 
 /** @returns the case as staff see it in detail; throws `not_found`, `out_of_reach` or `forbidden` */
@@ -49,7 +53,10 @@ export async function describeLoaded(desk: Desk, cases: readonly Case[]): Promis
     countMessages(desk.db, numbers),
   ])
   const organisationOf = (of: Case) => people.get(of.requesterId)?.organisationId ?? null
-  const organisations = await findOrganisations(desk.db, cases.map(organisationOf))
+  const [organisations, names] = await Promise.all([
+    findOrganisations(desk.db, cases.map(organisationOf)),
+    namesInFields(desk, cases),
+  ])
   return cases.map((of) => ({
     of,
     people,
@@ -57,5 +64,18 @@ export async function describeLoaded(desk: Desk, cases: readonly Case[]): Promis
     attachments: attachments.get(of.number) ?? [],
     noteCount: counts.get(of.number)?.notes ?? 0,
     messageCount: counts.get(of.number)?.replies ?? 0,
+    names,
   }))
+}
+
+/** Most cases refer to nothing by a field, and nothing is asked for them. */
+async function namesInFields(desk: Desk, cases: readonly Case[]): Promise<ReferenceNames> {
+  const refers = cases.some((of) => Object.keys(of.fields).some((key) => key.startsWith('udf_ref_')))
+  if (!refers) return new Map()
+  const fields = allFieldsIn(await catalogOf(desk), null)
+  return referenceNames(
+    desk.db,
+    fields,
+    cases.map((of) => of.fields),
+  )
 }

@@ -13,6 +13,7 @@ import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
+import { checkCaseValues, missingCaseFields, withValues } from '../fields/check-values.ts'
 import { attachFiles, type FileRef } from '../files/use-files.ts'
 import { ensureContact, type NamedContact } from '../people/ensure-contact.ts'
 import { checkReferences, withParents } from './check-references.ts'
@@ -53,7 +54,7 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
   permit(actor, 'case.add')
   return write(desk, async (tx) => {
     const catalog = await catalogOf(desk, tx)
-    const filled = withTemplate(desk, catalog, input)
+    const filled = withTemplate(desk, actor, catalog, input)
     const {
       requester: _requester,
       providerId: _provider,
@@ -67,6 +68,7 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
     } = filled
     const change = withParents(catalog, given)
     refuseIssues(await checkReferences(tx, catalog, change, {}))
+    const fields = await checkCaseValues(tx, actor, catalog, change.fields ?? {}, null)
     if (change.assigneeId != null && change.assigneeId !== actor.personId) permit(actor, 'case.assign')
     if (resolution != null) permit(actor, 'resolution.edit')
     if (repInGroup) {
@@ -110,7 +112,7 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
       callbackUrl: change.callbackUrl ?? null,
       dueAt: change.dueAt ?? null,
       firstResponseDueAt: change.firstResponseDueAt ?? null,
-      fields: change.fields ?? {},
+      fields: withValues({}, fields),
       details: held ? { ...change.details, held_for: parties.providerId } : (change.details ?? {}),
       createdAt: now,
       updatedAt: now,
@@ -141,10 +143,13 @@ const blank = {
 } as const
 
 /** @returns the case with the values of its template; throws `invalid` for all that is missing or too long at once */
-function withTemplate(desk: Desk, catalog: Catalog, input: NewCase): NewCase {
+function withTemplate(desk: Desk, actor: Actor, catalog: Catalog, input: NewCase): NewCase {
   const template = catalog.usable('template', input.template ?? null)
   const filled: NewCase = { ...input, ...defaultsOf(catalog, template, { ...input }) }
-  const missing = missingOf(template, { ...filled, requesterId: filled.requester, fileIds: filled.files })
+  const missing = [
+    ...missingOf(template, { ...filled, requesterId: filled.requester, fileIds: filled.files }),
+    ...missingCaseFields(actor, catalog, filled.fields ?? {}),
+  ]
   const texts = checkTexts(desk, filled)
   const named = new Set(texts.map(({ field }) => field))
   refuseIssues([...texts, ...missing.filter(({ field }) => !named.has(field))])

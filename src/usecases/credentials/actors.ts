@@ -3,7 +3,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { Credential } from '../../domain/credential.ts'
 import type { Account, Organisation } from '../../domain/organisation.ts'
 import type { Person } from '../../domain/person.ts'
-import { grants, type Permission, type Reach } from '../../domain/rights.ts'
+import { grants, narrowed, type Permission, type Reach } from '../../domain/rights.ts'
 
 /** What a credential adds to whoever stands behind it. */
 type By = Pick<Credential, 'id' | 'name' | 'organisationId'> | null
@@ -17,7 +17,7 @@ export function repActor(
   scopes?: ReadonlySet<Permission>,
 ): Actor {
   const rights = catalog.rightsOf(rep.roleIds)
-  const permissions = scopes ? rights.intersection(scopes) : rights
+  const permissions = scopes ? narrowed(rights, scopes) : rights
   return {
     ...unnamed(wire, by),
     kind: 'rep',

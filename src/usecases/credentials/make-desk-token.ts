@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Credential } from '../../domain/credential.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
-import { permissions, rightsOfScopes } from '../../domain/rights.ts'
+import { isModuleRight, permissions, rightsOfScopes } from '../../domain/rights.ts'
 import { findCredential, listCredentials, removeCredentials } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { findPerson } from '../../storage/people.ts'
@@ -35,7 +35,7 @@ export async function makeDeskToken(
   if (draft.name.trim() === '') refuseIssues([{ field: 'name', rule: 'blank' }])
   if (draft.scopes.length === 0) refuseIssues([{ field: 'scopes', rule: 'required' }])
   const known: readonly string[] = ['*', ...permissions]
-  const unknown = draft.scopes.filter((scope) => !known.includes(scope))
+  const unknown = draft.scopes.filter((scope) => !known.includes(scope) && !isModuleRight(scope))
   refuseIssues(unknown.map((value) => ({ field: 'scopes', rule: 'choice', value })))
   if (draft.expiresAt !== null && draft.expiresAt <= desk.now())
     refuseIssues([{ field: 'expiresAt', rule: 'past', value: draft.expiresAt }])

@@ -19,10 +19,15 @@ const security: readonly EventKind[] = [
   'webhook.removed',
 ]
 
+/** What happened to records says what they hold, of whichever module; it is for those who may see all of them. */
+const ofRecords: readonly EventKind[] = ['record.added', 'record.changed', 'record.removed']
+
 /** @returns what the actor may see of what happened */
 export function eventReader(actor: Actor): EventReader {
   const manages = actor.permissions.has('people.manage') && actor.permissions.has('keys.manage')
-  return { reach: actor.reach, staff: isStaff(actor), hidden: manages ? [] : security }
+  const seesRecords = actor.permissions.has('record.view')
+  const hidden = [...(manages ? [] : security), ...(seesRecords ? [] : ofRecords)]
+  return { reach: actor.reach, staff: isStaff(actor), hidden }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import { permit } from '../../domain/permission.ts'
 import type { Person } from '../../domain/person.ts'
-import type { Permission } from '../../domain/rights.ts'
+import { narrowed, type Permission } from '../../domain/rights.ts'
 import type { Tx } from '../../storage/schema.ts'
 import { catalogOf, type Desk } from '../desk.ts'
 
@@ -27,5 +27,5 @@ export async function permitWayIn(
   scopes?: ReadonlySet<Permission>,
 ): Promise<void> {
   const rights = (await catalogOf(desk, tx)).rightsOf(person.roleIds)
-  for (const right of scopes ? rights.intersection(scopes) : rights) permit(actor, right)
+  for (const right of scopes ? narrowed(rights, scopes) : rights) permit(actor, right)
 }

@@ -1,4 +1,4 @@
-import { catalogKinds } from '../../../domain/catalog.ts'
+import { lookupKinds } from '../../../domain/catalog.ts'
 import { readCatalog } from '../../../usecases/catalog/read-catalog.ts'
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
@@ -23,7 +23,7 @@ export const catalogRoutes: Routes = (app, desk) => {
     async (request) => {
       const actor = actorOf(request)
       const { catalog, reps } = await readCatalog(desk, actor)
-      const kinds = catalogKinds.map((kind) => [kind, catalog.list(kind).map(presentLookup)] as const)
+      const kinds = lookupKinds.map((kind) => [kind, catalog.list(kind).map(presentLookup)] as const)
       return { kinds: Object.fromEntries(kinds), reps: reps.map((rep) => personRef(actor, rep)) }
     },
   )
