@@ -236,8 +236,17 @@ onEachEngine(
       ]
       const notes = ['notes.add', 'notes.edit', 'notes.delete']
       const worklogs = ['worklogs.view', 'worklogs.add', 'worklogs.edit', 'worklogs.delete']
-      assert.deepEqual(await rights(1), [...desk, ...notes, ...worklogs, 'resolution.edit', 'contacts.view'])
-      assert.deepEqual(await rights(2), ['requests.view', 'worklogs.view', 'contacts.view'])
+      assert.deepEqual(await rights(1), [
+        ...desk,
+        ...notes,
+        ...worklogs,
+        'resolution.edit',
+        'contacts.view',
+        'cm_*.view',
+        'cm_*.add',
+        'cm_*.edit',
+      ])
+      assert.deepEqual(await rights(2), ['requests.view', 'worklogs.view', 'contacts.view', 'cm_*.view'])
       assert.deepEqual(await rights(3), [
         ...desk,
         'requests.delete',
@@ -249,6 +258,10 @@ onEachEngine(
         'admin.setup',
         'admin.users',
         'admin.keys',
+        'cm_*.view',
+        'cm_*.add',
+        'cm_*.edit',
+        'cm_*.delete',
       ])
       const role = await admin.post('roles', {
         role: { name: 'Clerk', permissions: ['admin.setup', 'notes.*'] },

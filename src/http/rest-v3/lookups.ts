@@ -134,7 +134,7 @@ function ownAttribute(
     case 'site':
       return presentReference(catalog, 'site', data.siteId ?? null)
     case 'permissions':
-      return rightNames(data.permissions ?? [])
+      return rightNames(data.permissions ?? [], catalog)
     default:
       return null
   }

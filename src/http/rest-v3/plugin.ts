@@ -12,15 +12,18 @@ import { registerAccounts } from './routes/accounts.ts'
 import { registerAttachments } from './routes/attachments.ts'
 import { registerCallbackDeliveries } from './routes/callback-deliveries.ts'
 import { registerConversations } from './routes/conversations.ts'
+import { registerCustomModules } from './routes/custom-modules.ts'
 import { registerFilters } from './routes/filters.ts'
 import { registerIntegrationKeys } from './routes/integration-keys.ts'
 import { registerKeys } from './routes/keys.ts'
 import { registerLookups } from './routes/lookups.ts'
 import { registerNotes } from './routes/notes.ts'
 import { registerPeople } from './routes/people.ts'
+import { answerUnknownModules, registerRecords } from './routes/records.ts'
 import { registerRequestActions } from './routes/request-actions.ts'
 import { registerRequests } from './routes/requests.ts'
 import { registerResolutions } from './routes/resolutions.ts'
+import { registerUdfFields } from './routes/udf-fields.ts'
 import { registerWorklogs } from './routes/worklogs.ts'
 
 /** Largest multipart call for each byte of the largest file: 25 MiB for files of 10 MiB (REST v3 §18). */
@@ -38,6 +41,7 @@ export const restV3Wire: WirePlugin = {
         keepRawBodies(wire, Math.ceil(desk.limits.fileBytes * callsPerFile))
         speakJson(wire)
         answerErrors(wire, context)
+        answerUnknownModules(wire, context)
         authenticate(wire, context)
         honourIdempotencyKeys(wire, desk, (request) =>
           request.is404 ? null : `rest-v3:${request.rep.credentialId}`,
@@ -59,6 +63,9 @@ export const restV3Wire: WirePlugin = {
         registerIntegrationKeys(wire, context)
         registerAccounts(wire, context)
         registerFilters(wire)
+        registerUdfFields(wire, context)
+        registerCustomModules(wire, context)
+        registerRecords(wire, context)
         answerUnknown(wire, methodsOf)
       },
       { prefix: '/api/v3' },

@@ -1,5 +1,6 @@
 import type { Case, Closure, Millis } from '../../domain/case.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import { allFieldsIn } from '../../domain/custom-module.ts'
 import { isOverdue } from '../../domain/lifecycle.ts'
 import type { Person } from '../../domain/person.ts'
 import type { DescribedCase } from '../../usecases/cases/describe-cases.ts'
@@ -109,7 +110,7 @@ export function requestDetail(described: DescribedCase, showing: Showing): Recor
     ...Object.fromEntries(detailLookups.map((kind) => [kind, presentReference(catalog, kind, of[kind])])),
     impact_details: impact_details ?? null,
     email_ids_to_notify: email_ids_to_notify ?? [],
-    udf_fields: presentUdfs(of.fields, timeZone),
+    udf_fields: presentUdfs(allFieldsIn(catalog, null), of.fields, described.names, timeZone),
     callback_url: of.callbackUrl,
     resolution: presentResolution(described, timeZone),
     closure_info: presentClosure(of.closure, catalog),

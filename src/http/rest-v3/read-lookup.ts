@@ -76,7 +76,13 @@ function readData(lookup: Lookup, given: Given, catalog: Catalog, current: Catal
     ...(has('technicians') ? { memberIds: readMembers(given.technicians) } : {}),
     ...(has('site') ? { siteId: readCatalogId(catalog, 'site', given.site, 'site') } : {}),
     ...(has('permissions')
-      ? { permissions: rightsOf(readList(given.permissions, 'permissions'), current?.data.permissions ?? []) }
+      ? {
+          permissions: rightsOf(
+            readList(given.permissions, 'permissions'),
+            current?.data.permissions ?? [],
+            catalog,
+          ),
+        }
       : {}),
   }
 }

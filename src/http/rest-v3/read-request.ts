@@ -1,5 +1,7 @@
+import type { Actor } from '../../domain/actor.ts'
 import type { CaseChange, CaseLookup, Closure } from '../../domain/case.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import { allFieldsIn } from '../../domain/custom-module.ts'
 import type { Desk } from '../../usecases/desk.ts'
 import type { NamedContact } from '../../usecases/people/ensure-contact.ts'
 import { findNamed } from '../../usecases/people/find-named.ts'
@@ -107,6 +109,7 @@ export function normalised(given: GivenRequest): GivenRequest {
  */
 export async function readRequest(
   desk: Desk,
+  actor: Actor,
   timeZone: string,
   catalog: Catalog,
   given: GivenRequest,
@@ -115,6 +118,7 @@ export async function readRequest(
   const has = (key: string) => given[key] !== undefined
   const cleared = ['subject', 'status', 'requester'].filter((key) => has(key) && isEmpty(given[key]))
   if (cleared.length > 0) throw notProvided(cleared)
+  const reading = { desk, actor, timeZone, fields: allFieldsIn(catalog, null) }
   const description = has('description') ? (readText(given.description, 'description') ?? '') : undefined
   return {
     ...(has('subject') ? { subject: readText(given.subject, 'subject', 250)?.trim() ?? '' } : {}),
@@ -133,7 +137,7 @@ export async function readRequest(
           ),
         }
       : {}),
-    ...(has('udf_fields') ? { fields: readUdfs(given.udf_fields, timeZone) } : {}),
+    ...(has('udf_fields') ? { fields: await readUdfs(reading, given.udf_fields) } : {}),
     ...(has('resolution') ? { resolution: readResolution(given.resolution) } : {}),
     ...(has('closure_info') ? { closure: readClosure(catalog, given.closure_info) } : {}),
     ...(has('attachments') ? { files: readFileIds(given.attachments, 'attachments') } : {}),

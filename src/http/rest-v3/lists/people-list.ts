@@ -1,10 +1,10 @@
 import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../../../domain/people-query.ts'
 import { invalidInput, notPermitted } from '../errors.ts'
 import { personDetails } from '../present-people.ts'
+import { unfit, unknownField } from './comparison.ts'
 import type { Comparison, Scalar, Test } from './criteria.ts'
 import type { ListInfo } from './list-info.ts'
 import { asBoolean, asInteger } from './list-values.ts'
-import { unfit, unknownField } from './request-comparison.ts'
 import { refuseFilter } from './rows.ts'
 
 /** Where an attribute of a person (REST v3 §10.2) is kept. */

@@ -1,9 +1,11 @@
 import type { CaseCriterion, CaseOperand, CasePersonFact } from '../../../domain/case-query.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
-import { invalidInput } from '../errors.ts'
-import { typeOf } from '../udf.ts'
-import type { Comparison, Scalar } from './criteria.ts'
-import { asBoolean, asInteger } from './list-values.ts'
+import { builtInField } from '../../../domain/custom-field.ts'
+import { fieldCalled } from '../../../domain/custom-module.ts'
+import { badValue, ofNumber, ofText, textFits, unfit, unknownField } from './comparison.ts'
+import type { Comparison } from './criteria.ts'
+import { comparingField } from './field-comparison.ts'
+import { asBoolean } from './list-values.ts'
 import { closureParts, type RequestAttribute } from './request-attributes.ts'
 
 /**
@@ -17,7 +19,8 @@ export function comparing(
   catalog: Catalog,
 ): CaseCriterion {
   const [name, part, ...more] = test.path
-  if (more.length > 0 && !(name === 'closure_info' && part === 'closure_code')) throw unknownField(test)
+  const deeper = name === 'udf_fields' || (name === 'closure_info' && part === 'closure_code')
+  if (more.length > 0 && !deeper) throw unknownField(test)
   switch (attribute?.as) {
     case 'number':
       if (part !== undefined) throw unknownField(test)
@@ -74,13 +77,7 @@ export function matchesNothing(test: Comparison): CaseCriterion {
 
 function ofParts(test: Comparison, catalog: Catalog): CaseCriterion {
   const [name, part = '', inner] = test.path
-  const udf = name === 'udf_fields' ? typeOf(part) : undefined
-  if (udf !== undefined) {
-    const path = [part]
-    return udf !== 'char'
-      ? ofNumber(test, { json: 'fields', path, as: 'number' }, Number)
-      : ofText(test, { json: 'fields', path, as: 'text' })
-  }
+  if (name === 'udf_fields') return ofUdf(test, part, catalog)
   if (name !== 'closure_info') throw unknownField(test)
   if (part === 'closure_code') {
     const of: CaseOperand = { json: 'closure', path: ['codeId'], as: 'number' }
@@ -95,6 +92,18 @@ function ofParts(test: Comparison, catalog: Catalog): CaseCriterion {
   if (part !== 'requester_ack_resolution') return ofText(test, of)
   // The engines write a true of JSON as 1 or as true.
   return flagged(test, [], { of, is: 'in', values: ['1', 'true'] })
+}
+
+function ofUdf(test: Comparison, key: string, catalog: Catalog): CaseCriterion {
+  const rest = test.path.slice(2)
+  const type = builtInField(key)
+  const field = fieldCalled(catalog, null, key)
+  if (field) return comparingField(test, rest, field)
+  if (type === undefined || rest.length > 0) throw unknownField(test)
+  const path = [key]
+  return type === 'char'
+    ? ofText<CaseOperand>(test, { json: 'fields', path, as: 'text' })
+    : ofNumber<CaseOperand>(test, { json: 'fields', path, as: 'number' }, Number)
 }
 
 const facts: Readonly<Record<string, CasePersonFact>> = {
@@ -116,74 +125,4 @@ function ofPerson(
   const fact = Object.hasOwn(facts, key) ? facts[key] : undefined
   if (!fact) throw unknownField(test)
   return ofText(test, { person: who, fact })
-}
-
-function ofNumber(
-  test: Comparison,
-  of: CaseOperand,
-  read: (value: Scalar) => number | undefined = asInteger,
-): CaseCriterion {
-  if (test.is === 'contains' || test.is === 'starts' || test.is === 'ends') return ofText(test, of)
-  if (test.is === 'empty') return { of, is: 'empty' }
-  const values = test.values.map((value) => {
-    const number = typeof value === 'boolean' ? undefined : read(value)
-    if (number === undefined || Number.isNaN(number)) throw badValue(test, value)
-    return number
-  })
-  if (test.is === 'in') return { of, is: 'in', values }
-  return { of, is: test.is, value: values[0] ?? 0 }
-}
-
-function ofText(test: Comparison, of: CaseOperand): CaseCriterion {
-  const texts = test.values.map(String)
-  switch (test.is) {
-    case 'empty':
-      return { of, is: 'empty' }
-    case 'in':
-      if (test.search && !('person' in of))
-        return { any: texts.map((text) => ({ of, is: 'contains', text })) }
-      return { of, is: 'in', values: texts }
-    case 'contains':
-      return { any: texts.map((text) => ({ of, is: 'contains', text })) }
-    case 'starts':
-    case 'ends':
-      return { of, is: test.is, text: texts[0] ?? '' }
-    default:
-      throw unfit(test)
-  }
-}
-
-/** @returns whether a name meets the comparison, without regard to case; names of references match whole in `search_fields` */
-export function textFits(test: Comparison): (name: string) => boolean {
-  const wanted = test.values.map((value) => String(value).trim().toLowerCase())
-  switch (test.is) {
-    case 'in':
-      return (name) => wanted.includes(name.trim().toLowerCase())
-    case 'contains':
-      return (name) => wanted.some((each) => name.toLowerCase().includes(each))
-    case 'starts':
-      return (name) => wanted.some((each) => name.toLowerCase().startsWith(each))
-    case 'ends':
-      return (name) => wanted.some((each) => name.toLowerCase().endsWith(each))
-    default:
-      throw unfit(test)
-  }
-}
-
-/** @returns the refusal of a field that there is not */
-export function unknownField(test: Comparison): Error {
-  return invalidInput(place(test), `field "${test.field}" does not exist`)
-}
-
-/** @returns the refusal of a condition that makes no sense for the field */
-export function unfit(test: Comparison): Error {
-  return invalidInput(place(test), `the condition does not fit "${test.field}"`)
-}
-
-function badValue(test: Comparison, value: Scalar): Error {
-  return invalidInput(place(test), `"${String(value)}" is not a value of "${test.field}"`)
-}
-
-function place(test: Comparison): string {
-  return test.search ? 'list_info.search_fields' : 'list_info.search_criteria'
 }

@@ -7,9 +7,11 @@ import {
   columnIs,
 } from '../../../domain/case-query.ts'
 import { type Catalog, inProgress } from '../../../domain/catalog.ts'
+import { builtInField } from '../../../domain/custom-field.ts'
+import { fieldCalled } from '../../../domain/custom-module.ts'
 import { invalidInput } from '../errors.ts'
-import { typeOf } from '../udf.ts'
 import type { Comparison, Test } from './criteria.ts'
+import { fieldOperandOf } from './field-comparison.ts'
 import type { ListInfo } from './list-info.ts'
 import { overdue, requestAttributes } from './request-attributes.ts'
 import { comparing, flagged, matchesNothing } from './request-comparison.ts'
@@ -29,7 +31,7 @@ export function requestQuery(
   return {
     trash: 'trash' in filter ? filter.trash : asksForTrash(info.test) ? 'with' : 'without',
     where: [...filter.where, criterion(info.test, catalog, now)],
-    sort: { by: sortedBy(info.sortField), order: info.sortOrder },
+    sort: { by: sortedBy(info.sortField, catalog), order: info.sortOrder },
     limit: info.rowCount,
     offset: info.startIndex - 1,
     withTotal: info.wantsTotal,
@@ -147,9 +149,11 @@ function oneCriterion(test: Comparison, catalog: Catalog, now: number): CaseCrit
 }
 
 /** @returns the column or expression to sort by; requests come newest first when nothing is asked for (§7.1) */
-function sortedBy(field: string | null): CaseColumn | CaseOperand {
+function sortedBy(field: string | null, catalog: Catalog): CaseColumn | CaseOperand {
   if (field === null) return 'number'
   const [name = '', part, ...more] = field.split('.')
+  const udf = name === 'udf_fields' && part !== undefined ? fieldCalled(catalog, null, part) : undefined
+  if (udf) return fieldOperandOf(udf, more, field)
   const attribute = Object.hasOwn(requestAttributes, name) ? requestAttributes[name] : undefined
   const by = more.length > 0 ? undefined : sortOperand(name, attribute, part)
   if (by === undefined) throw invalidInput('list_info.sort_field', `"${field}" cannot be sorted by`)
@@ -161,7 +165,7 @@ function sortOperand(
   attribute: (typeof requestAttributes)[string] | undefined,
   part: string | undefined,
 ): CaseColumn | CaseOperand | undefined {
-  const udf = name === 'udf_fields' && part !== undefined ? typeOf(part) : undefined
+  const udf = name === 'udf_fields' && part !== undefined ? builtInField(part) : undefined
   if (udf !== undefined && part !== undefined) {
     return { json: 'fields', path: [part], as: udf === 'char' ? 'text' : 'number' }
   }

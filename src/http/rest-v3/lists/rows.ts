@@ -1,8 +1,8 @@
 import { invalidInput } from '../errors.ts'
+import { textFits, unfit, unknownField } from './comparison.ts'
 import type { Comparison, Test } from './criteria.ts'
 import { type ListInfo, pickFields, refuseUnknownFields } from './list-info.ts'
 import { asObject } from './list-values.ts'
-import { textFits, unfit, unknownField } from './request-comparison.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

@@ -80,7 +80,7 @@ async function addRequest(context: WireContext, request: FastifyRequest) {
   const templateId = readCatalogId(catalog, 'template', given.template, 'template') ?? builtIn.template
   // Sent as nothing, an attribute is as good as absent here: the request has nothing yet that could be cleared.
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)))
-  const change = await readRequest(desk, settings.timeZone, catalog, filled, {})
+  const change = await readRequest(desk, rep, settings.timeZone, catalog, filled, {})
   const files = [...(change.files ?? []), ...(await stageParts(desk, rep, input))]
   const opened = await openCase(desk, rep, {
     description: '',
@@ -119,7 +119,14 @@ export async function readEdit(
   const shown = requestDetail(described, showing(context, catalog))
   refuseStrange(given, shown)
   const fresh = withoutEchoes(given, shown)
-  const { files, ...change } = await readRequest(desk, settings.timeZone, catalog, fresh, described.of)
+  const { files, ...change } = await readRequest(
+    desk,
+    request.rep,
+    settings.timeZone,
+    catalog,
+    fresh,
+    described.of,
+  )
   const attached = new Set(described.attachments.map(({ file }) => file.id))
   return { ...change, files: (files ?? []).filter((file) => !attached.has(file)) }
 }
