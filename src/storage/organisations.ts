@@ -2,12 +2,14 @@ import type { Party } from '../domain/actor.ts'
 import type { Account, Organisation } from '../domain/organisation.ts'
 import { fromJson, toJson } from './json.ts'
 import type { Db, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** @returns the organisation, also a deleted one, or undefined */
 export async function findOrganisation(db: Db, id: number): Promise<Organisation | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toOrganisation(row)
+  return row && toOrganisation(row, db.seal)
 }
 
 /** @returns the organisations by id */
@@ -18,14 +20,14 @@ export async function findOrganisations(
   const wanted = [...new Set(ids)].filter((id) => id !== null)
   if (wanted.length === 0) return new Map()
   const rows = await db.selectFrom('organisations').selectAll().where('id', 'in', wanted).execute()
-  return new Map(rows.map((row) => [row.id, toOrganisation(row)]))
+  return new Map(rows.map((row) => [row.id, toOrganisation(row, db.seal)]))
 }
 
 /** @returns all that are not deleted, of one party if given, by id */
 export async function listOrganisations(db: Db, party?: Party): Promise<Organisation[]> {
   let query = db.selectFrom('organisations').selectAll().where('deleted_at', 'is', null).orderBy('id')
   if (party) query = query.where('party', '=', party)
-  return (await query.execute()).map(toOrganisation)
+  return (await query.execute()).map((row) => toOrganisation(row, db.seal))
 }
 
 /** @returns whether anybody who is not deleted belongs to the organisation */
@@ -59,18 +61,20 @@ export async function addOrganisation(
 ): Promise<number> {
   const { id } = await tx
     .insertInto('organisations')
-    .values({
-      guid: draft.guid,
-      name: draft.name,
-      name_key: draft.name.trim().toLowerCase(),
-      party: draft.party,
-      default_provider_id: draft.defaultProviderId,
-      parent_id: draft.parentId,
-      details: toJson(draft.details),
-      created_at: draft.createdAt,
-      updated_at: draft.createdAt,
-      deleted_at: null,
-    })
+    .values(
+      closeRow(tx.seal, 'organisations', {
+        guid: draft.guid,
+        name: draft.name,
+        name_key: draft.name.trim().toLowerCase(),
+        party: draft.party,
+        default_provider_id: draft.defaultProviderId,
+        parent_id: draft.parentId,
+        details: toJson(draft.details),
+        created_at: draft.createdAt,
+        updated_at: draft.createdAt,
+        deleted_at: null,
+      }),
+    )
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -80,16 +84,19 @@ export async function addOrganisation(
 export async function saveOrganisation(tx: Tx, organisation: Organisation): Promise<void> {
   await tx
     .updateTable('organisations')
-    .set({
-      name: organisation.name,
-      name_key: organisation.deletedAt === null ? organisation.name.trim().toLowerCase() : null,
-      party: organisation.party,
-      default_provider_id: organisation.defaultProviderId,
-      parent_id: organisation.parentId,
-      details: toJson(organisation.details),
-      updated_at: organisation.updatedAt,
-      deleted_at: organisation.deletedAt,
-    })
+    .set(
+      closeRow(tx.seal, 'organisations', {
+        guid: organisation.guid,
+        name: organisation.name,
+        name_key: organisation.deletedAt === null ? organisation.name.trim().toLowerCase() : null,
+        party: organisation.party,
+        default_provider_id: organisation.defaultProviderId,
+        parent_id: organisation.parentId,
+        details: toJson(organisation.details),
+        updated_at: organisation.updatedAt,
+        deleted_at: organisation.deletedAt,
+      }),
+    )
     .where('id', '=', organisation.id)
     .execute()
 }
@@ -132,7 +139,8 @@ export async function saveAccount(tx: Tx, account: Account): Promise<void> {
     .execute()
 }
 
-function toOrganisation(row: Row<'organisations'>): Organisation {
+function toOrganisation(stored: Row<'organisations'>, seal: Seal): Organisation {
+  const row = openRow(seal, 'organisations', stored)
   return {
     id: row.id,
     guid: row.guid,
