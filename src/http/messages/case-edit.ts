@@ -11,20 +11,20 @@ import {
   object,
   oneOfNumbers,
   optional,
-  type Rule,
   required,
   text,
 } from './check.ts'
 import { plainText } from './present.ts'
+import { type Rule, saying } from './rule.ts'
 import { asDetails, type ServiceOrder, serviceOrderOf } from './service-order.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
-const email: Rule<string> = (value, label) => {
+const email: Rule<string> = saying({ type: 'string', format: 'email', maxLength: 64 }, (value, label) => {
   const address = text(64)(value, label)
   if (!isEmailAddress(address)) throw broken(label, 'must be a valid email')
   return address
-}
+})
 
 /** A contact (Messages §10.3). Null is how this wire shows that there is nothing, so it may come back. */
 const contact = object({

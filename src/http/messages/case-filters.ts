@@ -1,17 +1,7 @@
 import { type CaseColumn, type CaseCriterion, type CaseOperand, columnIs } from '../../domain/case-query.ts'
 import type { Catalog } from '../../domain/catalog.ts'
-import {
-  broken,
-  guid,
-  int,
-  isRecord,
-  type Rule,
-  RuleBroken,
-  readDate,
-  refuseUnknown,
-  text,
-  within,
-} from './check.ts'
+import { broken, guid, int, isRecord, RuleBroken, readDate, refuseUnknown, text, within } from './check.ts'
+import type { Rule } from './rule.ts'
 import { pathOf } from './service-order.ts'
 
 /** Most conditions of one search. */
@@ -103,6 +93,9 @@ const readers: Readonly<Record<string, Reader>> = {
     return [{ any: [{ words }, { of: anywhere, is: 'contains', text: words }] }]
   },
 }
+
+/** What can be searched by. */
+export const filterNames: readonly string[] = Object.keys(readers)
 
 /** Conditions on nested data; the path is as the filter nests it. */
 function inside(path: readonly string[], value: Readonly<Record<string, unknown>>): CaseCriterion[] {

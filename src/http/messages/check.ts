@@ -1,3 +1,6 @@
+import * as json from '../shared/openapi/json-schema.ts'
+import { mayBeAbsent, maybeSaying, type Rule, saying, tableSchema } from './rule.ts'
+
 /**
  * A value that breaks a rule of its endpoint's table. `message` is the text that clients of the contract compare with
  * (Messages §6).
@@ -6,12 +9,6 @@ export class RuleBroken extends Error {
   override readonly name = 'RuleBroken'
 }
 
-/**
- * Reads one value: takes it as it came (undefined when absent) with the name it has in texts.
- * Returns the converted value; throws `RuleBroken`.
- */
-export type Rule<T> = (value: unknown, label: string) => T
-
 /** @returns the error that the named value breaks a rule, e.g. `"guid" is required` */
 export function broken(label: string, rule: string): RuleBroken {
   return new RuleBroken(`"${label}" ${rule}`)
@@ -19,38 +16,38 @@ export function broken(label: string, rule: string): RuleBroken {
 
 /** The value must be there. */
 export function required<T>(rule: Rule<T>): Rule<T> {
-  return (value, label) => {
+  return maybeSaying(rule.said?.schema, (value, label) => {
     if (value === undefined) throw broken(label, 'is required')
     return rule(value, label)
-  }
+  })
 }
 
 /** The value may be absent, but not null. */
 export function optional<T>(rule: Rule<T>): Rule<T | undefined> {
-  return (value, label) => (value === undefined ? undefined : rule(value, label))
+  return mayBeAbsent(rule, (value, label) => (value === undefined ? undefined : rule(value, label)))
 }
 
 /** A text that is not empty; `most` UTF-16 units long (Messages §1.6). */
 export function text(most = Number.POSITIVE_INFINITY): Rule<string> {
-  return (value, label) => {
+  return saying({ ...json.stringUpTo(most), minLength: 1 }, (value, label) => {
     if (typeof value !== 'string') throw broken(label, 'must be a string')
     if (value === '') throw broken(label, 'is not allowed to be empty')
     if (value.includes('\0')) throw broken(label, 'contains an invalid value')
     if (value.length > most)
       throw broken(label, `length must be less than or equal to ${most} characters long`)
     return value
-  }
+  })
 }
 
 /** One of the words, in exactly these letters. */
 export function oneOf<const W extends string>(words: readonly W[]): Rule<W> {
-  return (value, label) => {
+  return saying(json.oneOf(...words), (value, label) => {
     if (typeof value !== 'string') throw broken(label, 'must be a string')
     if (value === '') throw broken(label, 'is not allowed to be empty')
     const word = words.find((each) => each === value)
     if (word === undefined) throw broken(label, `must be one of [${words.join(', ')}]`)
     return word
-  }
+  })
 }
 
 const decimal = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i
@@ -62,9 +59,17 @@ export function asNumber(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null
 }
 
+function numberSchema({ least, most }: { least?: number; most?: number }): json.JsonSchema {
+  const limits = {
+    ...(least === undefined ? {} : { minimum: least }),
+    ...(most === undefined ? {} : { maximum: most }),
+  }
+  return { type: ['integer', 'string'], ...limits }
+}
+
 /** A whole number, or a text that holds one (Messages §1.6). */
 export function int(range: { least?: number; most?: number } = {}): Rule<number> {
-  return (value, label) => {
+  return saying(numberSchema(range), (value, label) => {
     const number = asNumber(value)
     if (number === null) throw broken(label, 'must be a number')
     if (!Number.isSafeInteger(number)) throw broken(label, 'must be an integer')
@@ -73,30 +78,39 @@ export function int(range: { least?: number; most?: number } = {}): Rule<number>
     if (range.most !== undefined && number > range.most)
       throw broken(label, `must be less than or equal to ${range.most}`)
     return number
-  }
+  })
 }
 
 /** `true` or `false`, or those words. */
-export const bool: Rule<boolean> = (value, label) => {
-  const word = typeof value === 'string' ? value.toLowerCase() : value
-  if (word === true || word === 'true') return true
-  if (word === false || word === 'false') return false
-  throw broken(label, 'must be a boolean')
-}
+export const bool: Rule<boolean> = saying(
+  { type: ['boolean', 'string'], enum: [true, false, 'true', 'false'] },
+  (value, label) => {
+    const word = typeof value === 'string' ? value.toLowerCase() : value
+    if (word === true || word === 'true') return true
+    if (word === false || word === 'false') return false
+    throw broken(label, 'must be a boolean')
+  },
+)
 
 const guidForm =
   /^([[{(]?)([0-9a-f]{8})([:-]?)([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{12})([\]})]?)$/i
 const closing: Readonly<Record<string, string>> = { '': '', '{': '}', '[': ']', '(': ')' }
 
 /** A guid in any of the forms of Messages §1.6. @returns it in lower case with dashes */
-export const guid: Rule<string> = (value, label) => {
-  if (typeof value !== 'string') throw broken(label, 'must be a string')
-  if (value === '') throw broken(label, 'is not allowed to be empty')
-  const found = guidForm.exec(value)
-  if (!found || closing[found[1] ?? ''] !== found[8]) throw broken(label, 'must be a valid GUID')
-  return [found[2], found[4], found[5], found[6], found[7]].join('-').toLowerCase()
-}
+export const guid: Rule<string> = saying(
+  json.about('A guid; dashes may be missing, and it may stand in brackets.', json.string),
+  (value, label) => {
+    if (typeof value !== 'string') throw broken(label, 'must be a string')
+    if (value === '') throw broken(label, 'is not allowed to be empty')
+    const found = guidForm.exec(value)
+    if (!found || closing[found[1] ?? ''] !== found[8]) throw broken(label, 'must be a valid GUID')
+    return [found[2], found[4], found[5], found[6], found[7]].join('-').toLowerCase()
+  },
+)
 
+const moment = json.about('A time with its zone, ISO 8601; null and empty say that none is given.', {
+  type: ['string', 'null'],
+})
 const dateForm =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,30}))?)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/i
 const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
@@ -105,12 +119,15 @@ const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
  * A date with time and zone (Messages §1.6). Absent, null and empty mean that none is given.
  * @returns milliseconds, or null
  */
-export const date: Rule<number | null> = (value, label) => {
-  if (value === undefined || value === null || value === '') return null
-  const at = typeof value === 'string' ? readDate(value) : Number.NaN
-  if (Number.isNaN(at)) throw broken(label, 'must be a valid ISO 8601 date')
-  return at
-}
+export const date: Rule<number | null> = mayBeAbsent(
+  saying(moment, (value) => value),
+  (value, label) => {
+    if (value === undefined || value === null || value === '') return null
+    const at = typeof value === 'string' ? readDate(value) : Number.NaN
+    if (Number.isNaN(at)) throw broken(label, 'must be a valid ISO 8601 date')
+    return at
+  },
+)
 
 /** @returns milliseconds, or NaN for what is no date with time and zone, no day of the calendar or beyond four-digit years */
 export function readDate(written: string): number {
@@ -135,25 +152,30 @@ function offsetOf(zone: string): number {
 
 /** One of the numbers. */
 export function oneOfNumbers<const N extends number>(numbers: readonly N[]): Rule<N> {
-  return (value, label) => {
-    const given = asNumber(value)
-    if (given === null) throw broken(label, 'must be a number')
-    const number = numbers.find((each) => each === given)
-    if (number === undefined) throw broken(label, `must be one of [${numbers.join(', ')}]`)
-    return number
-  }
+  return saying(
+    { type: ['integer', 'string'], enum: [...numbers, ...numbers.map(String)] },
+    (value, label) => {
+      const given = asNumber(value)
+      if (given === null) throw broken(label, 'must be a number')
+      const number = numbers.find((each) => each === given)
+      if (number === undefined) throw broken(label, `must be one of [${numbers.join(', ')}]`)
+      return number
+    },
+  )
 }
 
 /** The value may also be null, which says that there is none. */
 export function nullable<T>(rule: Rule<T>): Rule<T | null> {
-  return (value, label) => (value === null ? null : rule(value, label))
+  return maybeSaying(rule.said && json.orNull(rule.said.schema), (value, label) =>
+    value === null ? null : rule(value, label),
+  )
 }
 
 /** A JSON object as it came. */
-export const record: Rule<Record<string, unknown>> = (value, label) => {
+export const record: Rule<Record<string, unknown>> = saying({ type: 'object' }, (value, label) => {
   if (!isRecord(value)) throw broken(label, 'must be an object')
   return value
-}
+})
 
 /** @returns whether the value is a JSON object */
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -166,7 +188,7 @@ type Values<R extends Readonly<Record<string, Rule<unknown>>>> = {
 
 /** An object with these keys, checked in this order and up to the first that fails; unknown keys last, all of them. */
 export function object<const R extends Readonly<Record<string, Rule<unknown>>>>(rules: R): Rule<Values<R>> {
-  return (value, label) => {
+  return maybeSaying(tableSchema(rules, false), (value, label) => {
     const given = record(value, label)
     const read: Record<string, unknown> = {}
     for (const [key, rule] of Object.entries(rules)) {
@@ -174,12 +196,12 @@ export function object<const R extends Readonly<Record<string, Rule<unknown>>>>(
     }
     refuseUnknown(Object.keys(given).filter((key) => !Object.hasOwn(rules, key)))
     return read as Values<R>
-  }
+  })
 }
 
 /** Free facts: the keys of the table are checked, all others kept as they are. Nothing in it may hold a NUL. */
 export function facts(rules: Readonly<Record<string, Rule<unknown>>> = {}): Rule<Record<string, unknown>> {
-  return (value, label) => {
+  return maybeSaying(tableSchema(rules, true), (value, label) => {
     const given = record(value, label)
     for (const [key, rule] of Object.entries(rules)) {
       within(`child "${key}" fails because`, () => rule(given[key], key))
@@ -187,7 +209,7 @@ export function facts(rules: Readonly<Record<string, Rule<unknown>>> = {}): Rule
     // The database could not search it.
     if (holdsNul(given)) throw broken(label, 'contains an invalid value')
     return given
-  }
+  })
 }
 
 /** @returns whether a text or a name of a key somewhere inside holds a NUL */
@@ -204,14 +226,14 @@ export function refuseUnknown(keys: readonly string[]): void {
 
 /** An array whose elements all keep the rule; its length is looked at after them. */
 export function array<T>(rule: Rule<T>, most: number): Rule<T[]> {
-  return (value, label) => {
+  return maybeSaying(rule.said && json.listOf(rule.said.schema, { maxItems: most }), (value, label) => {
     if (!Array.isArray(value)) throw broken(label, 'must be an array')
     const read = value.map((item, index) =>
       within(`"${label}" at position ${index} fails because`, () => rule(item, String(index))),
     )
     if (read.length > most) throw broken(label, `must contain less than or equal to ${most} items`)
     return read
-  }
+  })
 }
 
 /** Puts a text that comes from inside into the frame of what holds it. */

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { readJson } from '../shared/lenient-json.ts'
 import { MalformedBody } from '../shared/malformed-body.ts'
 import { mediaType } from '../shared/media-type.ts'
-import { type Rule, refuseUnknown } from './check.ts'
+import { refuseUnknown } from './check.ts'
 import { Refused } from './errors.ts'
+import type { Rule } from './rule.ts'
 
 /**
  * Query of a URL. Names are notation-indifferent: `access_token` and `access-token` are `accessToken` (Messages §1.2).

@@ -1,6 +1,4 @@
-import { isEmailAddress } from '../../domain/person.ts'
-import { asNumber, holdsNul, isRecord } from './check.ts'
-import { Refused } from './errors.ts'
+import { address, choice, Form, idOrName, mustBeTrue, wholeNumber, words, yesOrNo } from './new-case-form.ts'
 import type { ServiceOrder } from './service-order.ts'
 
 /** A new case as `case/create` describes it (Messages §10.3). */
@@ -14,16 +12,18 @@ export interface CaseInput {
 }
 
 type Facts = Record<string, unknown>
-/** Takes what was sent; throws the text that says what is wrong with it. */
-type Read<T> = (value: unknown) => T
 
 /**
  * Reads the body of `case/create` in the help-desk profile: two fields must be there, the others are checked when they are,
  * unknown ones are dropped, `orderData.files` too.
  * @returns what to open; throws `Refused` with everything that is wrong, by field
  */
-export function readNewCase(body: Record<string, unknown>): CaseInput {
-  const form = new Form(body)
+export function readNewCase(body: Facts): CaseInput {
+  return readForm(new Form(body))
+}
+
+/** Reads the form; what it asks the form for is what can be sent. */
+export function readForm(form: Form): CaseInput {
   const productData = form.inside('productData')
   const problemText = productData.need('problemText', words())
   const product: Facts = {
@@ -91,143 +91,4 @@ function requesterOf(consumer: Facts | null, customer: Facts, email: string): Ca
     phone: text('phone'),
     mobile: text('mobile'),
   }
-}
-
-/** An object of the body; problems are noted by dotted path and thrown all together. */
-class Form {
-  readonly #values: Facts
-  readonly #path: string
-  readonly #problems: Record<string, string[]>
-
-  constructor(values: Facts, path = '', problems: Record<string, string[]> = {}) {
-    this.#values = values
-    this.#path = path
-    this.#problems = problems
-  }
-
-  /** Null and empty count as not sent. */
-  has(name: string): boolean {
-    const value = this.#values[name]
-    return Object.hasOwn(this.#values, name) && value !== null && value !== ''
-  }
-
-  take<T>(name: string, read: Read<T>): T | null {
-    if (!this.has(name)) return null
-    try {
-      return read(this.#values[name])
-    } catch (problem) {
-      if (!(problem instanceof FieldProblem)) throw problem
-      return this.#note(name, problem.message)
-    }
-  }
-
-  need(name: string, read: Read<string>): string {
-    const value = this.#values[name]
-    if (!this.has(name) || (typeof value === 'string' && value.trim() === '')) {
-      this.#note(name, 'Field is required')
-      return ''
-    }
-    return this.take(name, read) ?? ''
-  }
-
-  /** @returns those of the fields that were sent */
-  known(fields: Readonly<Record<string, Read<unknown>>>): Facts {
-    const taken = Object.entries(fields).filter(([name]) => this.has(name))
-    return Object.fromEntries(taken.map(([name, read]) => [name, this.take(name, read)]))
-  }
-
-  /** @returns everything that was sent; nothing may hold a NUL, which the database could not search */
-  given(): Facts {
-    if (holdsNul(this.#values)) this.#note('', 'Wrong format')
-    return { ...this.#values }
-  }
-
-  inside(name: string): Form {
-    const value = this.#values[name]
-    if (this.has(name) && !isRecord(value)) this.#note(name, 'Wrong format')
-    return new Form(isRecord(value) ? value : {}, `${this.#path}${name}.`, this.#problems)
-  }
-
-  contact(name: string): Facts {
-    return this.inside(name).known(contactFields)
-  }
-
-  refuse(): void {
-    if (Object.keys(this.#problems).length > 0)
-      throw new Refused(400, 'Fields validation failed', this.#problems)
-  }
-
-  #note(name: string, problem: string): null {
-    const path = name === '' ? this.#path.slice(0, -1) : this.#path + name
-    this.#problems[path] ??= [problem]
-    return null
-  }
-}
-
-class FieldProblem extends Error {}
-
-const wrong = () => new FieldProblem('Wrong format')
-
-function words(most = Number.POSITIVE_INFINITY): Read<string> {
-  return (value) => {
-    if (typeof value !== 'string' || value.length > most || value.includes('\0')) throw wrong()
-    return value
-  }
-}
-
-const address: Read<string> = (value) => {
-  if (typeof value !== 'string' || value.length > 64 || !isEmailAddress(value.trim())) throw wrong()
-  return value.trim()
-}
-
-const wholeNumber: Read<number> = (value) => {
-  const number = asNumber(value)
-  if (number === null || !Number.isSafeInteger(number)) throw wrong()
-  return number
-}
-
-const idOrName: Read<number | string> = (value) =>
-  typeof value === 'string' && asNumber(value) === null ? words()(value) : wholeNumber(value)
-
-const yesOrNo: Read<boolean> = (value) => {
-  if (value === true || value === 'true') return true
-  if (value === false || value === 'false') return false
-  throw wrong()
-}
-
-const mustBeTrue: Read<boolean> = (value) => {
-  if (value !== true) throw new FieldProblem('Field must be equal to true')
-  return true
-}
-
-const notPossible = () => new FieldProblem('Value is not present in possible options')
-
-function choice(...options: string[]): Read<string> {
-  return (value) => {
-    if (typeof value !== 'string' || !options.includes(value)) throw notPossible()
-    return value
-  }
-}
-
-/** 1 is a company, 0 a person. */
-const contactType: Read<number> = (value) => {
-  const number = asNumber(value)
-  if (number !== 0 && number !== 1) throw notPossible()
-  return number
-}
-
-const contactFields = {
-  type: contactType,
-  firstName: words(64),
-  lastName: words(64),
-  organizationName: words(64),
-  organizationNumber: words(64),
-  addName: words(),
-  address: words(64),
-  postalCode: words(6),
-  city: words(64),
-  countryCode: words(),
-  phone: words(),
-  mobile: words(19),
-  email: address,
 }

@@ -7,6 +7,7 @@ import type { WireSettings } from '../wire-settings.ts'
 import { requireAccount } from './auth.ts'
 import { compressAnswers } from './compress.ts'
 import { answerError } from './errors.ts'
+import { messagesReference } from './openapi.ts'
 import { showAsPage } from './page.ts'
 import { acceptCase, cancelCase } from './routes/acceptance.ts'
 import { createCase, finishCase, readCase, validateCase } from './routes/cases.ts'
@@ -92,6 +93,7 @@ export const messagesWire: WirePlugin = {
     })
     await app.register(async (strays) => answerStrays(strays, all))
   },
+  reference: messagesReference,
 }
 
 /** Wrong methods on our paths, and anything else below `case-messages/`, answered before the token (Messages §1.4). */
@@ -123,6 +125,7 @@ function refuseEarly(
   app.route({
     method,
     url,
+    schema: { hide: true },
     onRequest: async (_request, reply) => reply.code(status).headers(headers).send({ error: { message } }),
     handler: async () => undefined,
   })

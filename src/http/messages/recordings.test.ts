@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { DocumentCheck } from '../../../test/harness/document.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { newParties, type Parties } from '../../../test/harness/parties.ts'
 import {
@@ -22,32 +23,40 @@ type Exchange = Recording<
 
 const folder = join(import.meta.dirname, 'recordings')
 
-onEachEngine('MSG: every recorded exchange of seed and contract is answered as recorded', async (engine) => {
-  for (const { recording, title } of await readRecordings<Exchange>(folder)) {
-    const parties = await newParties(engine)
-    try {
-      const words = await wordsOf(parties)
-      for (const { by, path, body } of recording.before ?? []) {
-        const made = await parties[by].did<{ id?: number }>(path, filled(body, words))
-        if (path === 'case-messages/create') words.set(nextMessage(words), made.id ?? 0)
+onEachEngine(
+  'MSG: every recorded exchange of seed and contract is answered as recorded, and every documented operation as documented',
+  async (engine) => {
+    let check: DocumentCheck | undefined
+    for (const { recording, title } of await readRecordings<Exchange>(folder)) {
+      const parties = await newParties(engine)
+      try {
+        const words = await wordsOf(parties)
+        check ??= new DocumentCheck((await parties.on.app.inject('/docs/messages/openapi.json')).json())
+        for (const { by, path, body } of recording.before ?? []) {
+          const made = await parties[by].did<{ id?: number }>(path, filled(body, words))
+          if (path === 'case-messages/create') words.set(nextMessage(words), made.id ?? 0)
+        }
+        const { method, url, headers, body } = recording.request
+        const realUrl = String(filled(url, words))
+        const answer = await parties.on.app.inject({
+          method,
+          url: realUrl,
+          headers: filled(headers, words) as Record<string, string>,
+          ...(body === undefined ? {} : { payload: bodyText(filled(body, words)) }),
+        })
+        assert.equal(answer.statusCode, recording.response.status, title)
+        for (const [name, value] of Object.entries(recording.response.headers))
+          assert.equal(answer.headers[name], value, title)
+        check.answered({ method, url: realUrl, answer }, title)
+        const shown: unknown = answer.json()
+        assert.deepEqual(shown, settled(filled(recording.response.body, words), shown), title)
+      } finally {
+        await parties.on.close()
       }
-      const { method, url, headers, body } = recording.request
-      const answer = await parties.on.app.inject({
-        method,
-        url: String(filled(url, words)),
-        headers: filled(headers, words) as Record<string, string>,
-        ...(body === undefined ? {} : { payload: bodyText(filled(body, words)) }),
-      })
-      assert.equal(answer.statusCode, recording.response.status, title)
-      for (const [name, value] of Object.entries(recording.response.headers))
-        assert.equal(answer.headers[name], value, title)
-      const shown: unknown = answer.json()
-      assert.deepEqual(shown, settled(filled(recording.response.body, words), shown), title)
-    } finally {
-      await parties.on.close()
     }
-  }
-})
+    assert.deepEqual(check?.missing, [], 'operations that no recording calls')
+  },
+)
 
 async function wordsOf({ on, partner, provider, otherPartner, openCase, ...rest }: Parties): Promise<Words> {
   const guid = await openCase()

@@ -1,18 +1,7 @@
 import { messageTypes } from '../../domain/message.ts'
-import {
-  array,
-  bool,
-  date,
-  guid,
-  int,
-  object,
-  oneOf,
-  optional,
-  type Rule,
-  record,
-  required,
-  text,
-} from './check.ts'
+import * as json from '../shared/openapi/json-schema.ts'
+import { array, bool, date, guid, int, object, oneOf, optional, record, required, text } from './check.ts'
+import { type Rule, saying } from './rule.ts'
 
 /** The tables of the endpoints. The order of keys is the order in which they are checked (Messages §6.1). */
 
@@ -69,8 +58,10 @@ export const statusChange = object({ guid: required(guid), key: required(text(64
 /** Query of GET partner and provider (§10.2) */
 export const oneParty = object({ id: required(int()) })
 
-const idsByComma: Rule<number[]> = (value, label) =>
-  array(int(), 1_000)(text()(value, label).split(','), label)
+const idsByComma: Rule<number[]> = saying(
+  json.about('Ids with commas between them.', json.string),
+  (value, label) => array(int(), 1_000)(text()(value, label).split(','), label),
+)
 
 /** Query of GET providers (§10.2) */
 export const someProviders = object({ ids: optional(idsByComma) })
