@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { pino } from 'pino'
 import type { Config } from './config.ts'
+import { presentText } from './http/rest-v3/values.ts'
 import { buildServer } from './http/server.ts'
 import { webhookForms } from './http/webhook-forms.ts'
 import type { WireSettings } from './http/wire-settings.ts'
@@ -93,6 +94,7 @@ export async function startServer(open: OpenDesk, logger: pino.Logger): Promise<
     secret: config.callbackSecret,
     retrySeconds: config.callbackRetrySeconds,
     timeZone: config.timeZone,
+    html: presentText,
     random: Math.random,
     stopping: stopping.signal,
   })

@@ -15,13 +15,15 @@ export interface CallbackSettings extends OutboundSettings {
   readonly method: 'POST' | 'GET'
   readonly secret: string | null
   readonly timeZone: string
+  /** How a resolution is shown to people: cleaned HTML, whatever was sent. */
+  readonly html: (text: string) => string
 }
 
 /** @returns the handler of `call-back`: tells the URL that the case is resolved (REST v3 §15.3, §15.4) */
 export function callBack(desk: Desk, settings: CallbackSettings, slots: HostSlots) {
   return async (job: JobOf<'call-back'>, stored: StoredJob): Promise<JobOutcome> => {
     const { eventId, number } = job.snapshot
-    const json = JSON.stringify(callbackBody(job.snapshot, settings.timeZone))
+    const json = JSON.stringify(callbackBody(job.snapshot, settings))
     const { secret } = settings
     const outcome = await slots.run(new URL(job.url).host, () => {
       const sent = settings.method === 'POST' ? json : ''

@@ -1,8 +1,15 @@
 import type { ResolvedSnapshot } from '../domain/job.ts'
 import { wireTime } from '../domain/wire-time.ts'
 
-/** @returns what the receiver of a callback is sent, in the words of REST v3 (§15.3); the zone is for `display_value` */
-export function callbackBody(snapshot: ResolvedSnapshot, timeZone: string): object {
+/**
+ * @param timeZone for `display_value`
+ * @param html turns a resolution into HTML that is safe to show
+ * @returns what the receiver of a callback is sent, in the words of REST v3 (§15.3)
+ */
+export function callbackBody(
+  snapshot: ResolvedSnapshot,
+  { timeZone, html }: { readonly timeZone: string; readonly html: (text: string) => string },
+): object {
   return {
     event: 'request.resolved',
     event_id: snapshot.eventId,
@@ -11,7 +18,7 @@ export function callbackBody(snapshot: ResolvedSnapshot, timeZone: string): obje
       id: String(snapshot.number),
       subject: snapshot.subject,
       status: { ...snapshot.status, id: String(snapshot.status.id) },
-      resolution: snapshot.resolution === null ? null : { content: snapshot.resolution },
+      resolution: snapshot.resolution === null ? null : { content: html(snapshot.resolution) },
       technician: snapshot.assignee && {
         id: String(snapshot.assignee.id),
         name: snapshot.assignee.name,

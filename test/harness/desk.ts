@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Actor, systemActor, type Wire } from '../../src/domain/actor.ts'
 import { permissions } from '../../src/domain/rights.ts'
+import { presentText } from '../../src/http/rest-v3/values.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { webhookForms } from '../../src/http/webhook-forms.ts'
 import type { WireSettings } from '../../src/http/wire-settings.ts'
@@ -87,6 +88,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
     secret: options.callbackSecret ?? null,
     retrySeconds: options.retrySeconds ?? [30, 120, 600, 3600, 21_600],
     timeZone: 'UTC',
+    html: presentText,
     random: () => 0.5,
   })
   return {

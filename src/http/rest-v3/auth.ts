@@ -4,6 +4,7 @@ import { DeskError } from '../../domain/errors.ts'
 import { authenticateRepKey } from '../../usecases/credentials/authenticate-rep-key.ts'
 import { currentCaller } from '../../usecases/current-caller.ts'
 import type { Desk } from '../../usecases/desk.ts'
+import { authenticateLogin } from '../../usecases/session/sign-in.ts'
 import { rateLimit } from '../shared/rate-limit.ts'
 import type { WireContext } from './context.ts'
 import { formOf, queryOf } from './read-input.ts'
@@ -12,6 +13,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose key a REST v3 call carries. */
     rep: Actor
+  }
+  interface FastifyContextConfig {
+    /** Paths of REST v3 where a rep who has no key yet may prove by login name and password who they are (§12.1). */
+    takesLogin?: true
   }
 }
 
@@ -26,6 +31,12 @@ export function authenticate(wire: FastifyInstance, { desk, settings }: WireCont
 
   wire.addHook('onRequest', async (request, reply) => {
     const key = keyOutsideBody(request)
+    const login = request.routeOptions.config.takesLogin && key === undefined ? loginOf(request) : null
+    if (login) {
+      request.rep = await authenticateLogin(desk, 'rest-v3', login, request.ip)
+      known.add(request)
+      return
+    }
     if (request.is404 || key === undefined) return
     request.rep = await authenticateRepKey(desk, 'rest-v3', key)
     known.add(request)
@@ -75,6 +86,14 @@ function keyOutsideBody(request: FastifyRequest): string | undefined {
     query.get('technician_key'),
   ]
   return places.map((key) => key?.trim()).find((key) => key)
+}
+
+/** @returns login and password of `Authorization: Basic`, null for anything else */
+function loginOf(request: FastifyRequest): { login: string; password: string } | null {
+  const [, encoded] = /^\s*basic\s+([\w+/=-]+)\s*$/i.exec(request.headers.authorization ?? '') ?? []
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString()
+  const at = text.indexOf(':')
+  return at < 1 ? null : { login: text.slice(0, at), password: text.slice(at + 1) }
 }
 
 async function keyInBody(request: FastifyRequest): Promise<string | undefined> {

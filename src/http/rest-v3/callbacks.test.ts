@@ -151,6 +151,24 @@ onEachEngine('R15.3-1: the receiver is sent exactly the snapshot of the contract
   })
 })
 
+onEachEngine('R15.3-3: a resolution is told as HTML that is safe to show', async (engine) => {
+  await withReceiver(engine, async ({ on, rep, url, calls }) => {
+    for (const [content, told] of [
+      ['<p onclick="x()">cleaned<script>x()</script></p>', '<p>cleaned</p>'],
+      ['1 < 2 & so', '1 &lt; 2 &amp; so'],
+    ]) {
+      const id = await raise(rep, url)
+      await rep.put(`requests/${id}/resolutions`, { resolution: { content } })
+      await setStatus(rep, id, 'Resolved')
+      await on.runJobs()
+      const body = JSON.parse(String(calls.at(-1)?.body)) as { request: { resolution: { content: string } } }
+      assert.equal(body.request.resolution.content, told)
+      const shown = (await rep.get(`requests/${id}`)).one('request').resolution as { content: string }
+      assert.equal(shown.content, told, 'as it is shown here')
+    }
+  })
+})
+
 onEachEngine('R15.2-1: it fires once for each entry into the resolved state', async (engine) => {
   await withReceiver(engine, async ({ on, rep, url, calls }) => {
     const id = await raise(rep, url)

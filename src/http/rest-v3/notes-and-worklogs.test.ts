@@ -138,6 +138,26 @@ onEachEngine('R9.1-4: a note counts as first response only while there is none',
   assert.deepEqual([status, code, field], [400, 4001, 'mark_first_response'])
 })
 
+onEachEngine(
+  'R9.1-7: whether a note or worklog is the first response is said at creation only',
+  async (engine) => {
+    const rep = await restClient(await deskOf(engine))
+    const id = String((await rep.post('requests', { request: { subject: 's' } })).one('request').id)
+    const note = (await rep.post(`requests/${id}/notes`, { note: { description: 'x' } })).one('note')
+    const worklog = { owner: { id: rep.rep.id } }
+    const log = (await rep.post(`requests/${id}/worklogs`, { worklog })).one('worklog')
+    const refused = [400, 4009, 'Field is not editable', 'mark_first_response']
+    const first = { mark_first_response: true }
+    assert.deepEqual((await rep.put(`requests/${id}/notes/${note.id}`, { note: first })).refusal(), refused)
+    assert.deepEqual(
+      (await rep.put(`requests/${id}/worklogs/${log.id}`, { worklog: first })).refusal(),
+      refused,
+    )
+    const same = { ...note, mark_first_response: false }
+    assert.equal((await rep.put(`requests/${id}/notes/${note.id}`, { note: same })).status, 200)
+  },
+)
+
 onEachEngine('R9.1-5: a deleted note is gone, and the answer says nothing but success', async (engine) => {
   const rep = await restClient(await deskOf(engine))
   const id = await open(rep)

@@ -442,6 +442,69 @@ onEachEngine('R10.4-4: accounts have subaccounts, which are accounts with one ab
   }
 })
 
+onEachEngine(
+  'R12.1-7: a rep who has no key yet proves by login and password who they are',
+  async (engine) => {
+    const on = await newDesk(engine)
+    try {
+      const password = 'correct horse battery'
+      const rep = await buildRep(on, { loginName: 'jen', password, roleIds: [builtIn.role.rep] })
+      const off = await buildRep(on, { loginName: 'off', password, loginEnabled: false })
+      const as = async (
+        method: 'GET' | 'POST' | 'DELETE',
+        login: string,
+        path = 'technicians/me/api_key',
+      ) => {
+        const authorization = `Basic ${Buffer.from(login).toString('base64')}`
+        const answer = await on.app.inject({ method, url: `/api/v3/${path}`, headers: { authorization } })
+        return { status: answer.statusCode, body: answer.json() }
+      }
+      const mine = `jen:${password}`
+      assert.equal((await as('GET', mine)).body.api_key.exists, false)
+      const made = await as('POST', mine)
+      assert.equal(made.status, 201)
+      assert.equal((await clientFor(on, made.body.api_key.key).get('requests')).status, 200)
+      assert.equal((await as('POST', `${rep.email}:${password}`, 'support_reps/me/api_key')).status, 200)
+      assert.equal((await as('DELETE', mine)).status, 200)
+      for (const wrong of ['jen:wrong', `nobody:${password}`, `${off.loginName}:${password}`, 'jen', '']) {
+        const refused = await as('POST', wrong)
+        assert.deepEqual(
+          [refused.status, refused.body.response_status.messages[0].message],
+          [401, 'AuthToken in the request is invalid. Unable to authenticate.'],
+          wrong,
+        )
+      }
+      assert.equal((await as('GET', mine, 'requests')).status, 401, 'it opens nothing else')
+      assert.equal((await as('GET', mine, `technicians/${rep.id}/api_key`)).status, 401)
+      for (let tried = 0; tried < 5; tried++) await as('POST', 'jen:wrong')
+      assert.equal((await as('POST', mine)).status, 429)
+    } finally {
+      await on.close()
+    }
+  },
+)
+
+onEachEngine('R10.3-5: the requests of a person are listed below the person', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const ann = await buildContact(on)
+    await admin.post('requests', { request: { subject: 'one', requester: { id: ann.id } } })
+    await admin.post('requests', { request: { subject: 'mine' } })
+    await admin.post('requests', { request: { subject: 'two', requester: { id: ann.id } } })
+    for (const path of ['users', 'requesters', 'contacts']) {
+      assert.deepEqual(await admin.pluck(`${path}/${ann.id}/requests`, 'subject'), ['two', 'one'])
+    }
+    assert.deepEqual(await admin.pluck(`technicians/${admin.rep.id}/requests`, 'subject'), ['mine'])
+    const search = { search_fields: { subject: 'on' } }
+    assert.deepEqual(await admin.pluck(`users/${ann.id}/requests`, 'subject', search), ['one'])
+    assert.equal((await admin.get('users/999/requests')).status, 404)
+    assert.equal((await admin.get(`requesters/${admin.rep.id}/requests`)).status, 404)
+  } finally {
+    await on.close()
+  }
+})
+
 onEachEngine('R12.1-1 to R12.1-6: the one API key of a rep', async (engine) => {
   const on = await newDesk(engine)
   try {

@@ -44,7 +44,7 @@ export const restV3Wire: WirePlugin = {
         answerUnknownModules(wire, context)
         authenticate(wire, context)
         honourIdempotencyKeys(wire, desk, (request) =>
-          request.is404 ? null : `rest-v3:${request.rep.credentialId}`,
+          request.is404 ? null : `rest-v3:${request.rep.credentialId ?? `rep ${request.rep.personId}`}`,
         )
         const methodsOf = allowedMethods(wire)
         // First, because it watches the routes that follow.

@@ -200,3 +200,8 @@ export function formatOf(text: string): TextFormat {
 export function presentHtml(text: string, format: TextFormat): string {
   return format === 'html' ? cleanHtml(text) : textToHtml(text)
 }
+
+/** @returns a text whose form nobody noted, such as a resolution, as this wire shows it */
+export function presentText(text: string): string {
+  return presentHtml(text, formatOf(text))
+}

@@ -1,11 +1,12 @@
-import { systemActor, type Wire } from '../../domain/actor.ts'
+import { type Actor, systemActor, type Wire } from '../../domain/actor.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
 import { findCredentialByHash, removeCredentials } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { findLogin, findPerson } from '../../storage/people.ts'
+import { repActor } from '../credentials/actors.ts'
 import { verifyPassword } from '../credentials/passwords.ts'
-import { type Desk, write } from '../desk.ts'
+import { catalogOf, type Desk, write } from '../desk.ts'
 import { beginTry } from './sign-in-throttle.ts'
 import { type StartedSession, startSession } from './start-session.ts'
 
@@ -21,6 +22,30 @@ export async function signInWithPassword(
   given: { login: string; password: string },
   address: string,
 ): Promise<StartedSession> {
+  const person = await proveRep(desk, wire, given, address)
+  return write(desk, (tx) => startSession(desk, tx, wire, person, { proof: 'password', address }))
+}
+
+/**
+ * Finds out which rep it is that gives login name or address and password, without a session: for the one call in which a rep
+ * without a key asks for one (REST v3 §12.1).
+ * @returns who it is, with the rights of their roles; throws `unauthenticated` or `too_many_requests`
+ */
+export async function authenticateLogin(
+  desk: Desk,
+  wire: Wire,
+  given: { login: string; password: string },
+  address: string,
+): Promise<Actor> {
+  return repActor(wire, await proveRep(desk, wire, given, address), null, await catalogOf(desk))
+}
+
+async function proveRep(
+  desk: Desk,
+  wire: Wire,
+  given: { login: string; password: string },
+  address: string,
+): Promise<Person> {
   const tries = beginTry(desk, [
     { kind: 'account', value: given.login },
     { kind: 'address', value: address },
@@ -38,7 +63,7 @@ export async function signInWithPassword(
     throw new DeskError({ code: 'unauthenticated', reason: 'wrong_secret' })
   }
   tries.succeed()
-  return write(desk, (tx) => startSession(desk, tx, wire, found.person, { proof: 'password', address }))
+  return found.person
 }
 
 /**

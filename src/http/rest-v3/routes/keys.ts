@@ -14,6 +14,8 @@ import { presentTime, readTime } from '../values.ts'
 /**
  * The one API key of a rep (REST v3 §12.1), for the rep (`me`) and for `admin.users`.
  *
+ * Whoever has no key yet proves with `Authorization: Basic` who they are; that opens `me` only.
+ *
  *     GET, POST, DELETE  /api/v3/technicians/{id}/api_key, /api/v3/support_reps/{id}/api_key
  */
 export function registerKeys(wire: FastifyInstance, { desk, settings }: WireContext): void {
@@ -24,12 +26,17 @@ export function registerKeys(wire: FastifyInstance, { desk, settings }: WireCont
     created_time: presentTime(key?.createdAt ?? null, timeZone),
     expires_on: presentTime(key?.expiresAt ?? null, timeZone),
   })
-  for (const path of ['/technicians/:id/api_key', '/support_reps/:id/api_key']) {
-    wire.get(path, async (request) => {
+  const reps = ['/technicians', '/support_reps']
+  const paths = reps.flatMap((path) => [
+    { path: `${path}/me/api_key`, options: { config: { takesLogin: true } } as const },
+    { path: `${path}/:id/api_key`, options: {} },
+  ])
+  for (const { path, options } of paths) {
+    wire.get(path, options, async (request) => {
       const id = await repOf(desk, request)
       return entity('api_key', present(await readRepKey(desk, request.rep, id)))
     })
-    wire.post(path, async (request, reply) => {
+    wire.post(path, options, async (request, reply) => {
       const id = await repOf(desk, request)
       const given = entityOf(await readInput(request), 'api_key')
       const strange = Object.keys(given).find((key) => key !== 'expires_on')
@@ -41,7 +48,7 @@ export function registerKeys(wire: FastifyInstance, { desk, settings }: WireCont
       reply.code(made.replaced ? 200 : 201)
       return entity('api_key', { ...present(made.credential), key: made.key })
     })
-    wire.delete(path, async (request) => {
+    wire.delete(path, options, async (request) => {
       const id = await repOf(desk, request)
       if (!(await deleteRepKey(desk, request.rep, id))) throw notFound()
       return plainSuccess()
@@ -51,7 +58,7 @@ export function registerKeys(wire: FastifyInstance, { desk, settings }: WireCont
 
 /** @returns the rep whose key it is; `me` is the owner of the key in use. Throws 404 for nobody, 4002 for a colleague */
 async function repOf(desk: Desk, request: FastifyRequest): Promise<number> {
-  const { id } = request.params as { id: string }
+  const { id = 'me' } = request.params as { id?: string }
   if (id === 'me') {
     if (request.rep.personId === null) throw notFound()
     return request.rep.personId

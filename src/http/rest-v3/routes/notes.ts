@@ -7,7 +7,7 @@ import { editNote } from '../../../usecases/messages/edit-note.ts'
 import type { WireContext } from '../context.ts'
 import { refuseStrangeChild } from '../echoes.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
-import { notFound, notProvided } from '../errors.ts'
+import { notEditable, notFound, notProvided } from '../errors.ts'
 import { presentListInfo, readListInfo } from '../lists/list-info.ts'
 import { pageOfRows } from '../lists/rows.ts'
 import { idOf, type WithChild, type WithId } from '../params.ts'
@@ -114,7 +114,8 @@ async function edit(context: WireContext, request: FastifyRequest, id: number, n
   const current = before.messages.find((message) => message.id === noteId && isNote(message))
   if (!current) throw notFound()
   const shown = presentNote(current, before, settings.timeZone)
-  refuseStrangeChild(given, writable, names, shown)
+  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, shown)
+  if (readBoolean(given.mark_first_response, 'mark_first_response')) throw notEditable('mark_first_response')
   const body = given.description === undefined ? undefined : readText(given.description, 'description')
   if (body !== undefined && isEmpty(body)) throw notProvided(['description'])
   const attached = new Set(filesOf(current, before.attachments).map(({ file }) => file.id))

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../../domain/actor.ts'
+import { columnIs } from '../../../domain/case-query.ts'
 import type { Person } from '../../../domain/person.ts'
 import { catalogOf, type Desk } from '../../../usecases/desk.ts'
 import { changePerson } from '../../../usecases/people/change-person.ts'
@@ -19,6 +20,7 @@ import { entityOf, type Input, readInput } from '../read-input.ts'
 import { readPersonChange } from '../read-person.ts'
 import { personId } from '../read-request.ts'
 import { isEmpty, readPerson as readNamedPerson } from '../values.ts'
+import { listRequests } from './requests.ts'
 
 /** One name under which people are offered (REST v3 §10.2, §10.3). */
 interface Collection {
@@ -47,8 +49,10 @@ const collections: readonly Collection[] = [
  *
  *     GET, POST         /api/v3/technicians (support_reps) · users · requesters (contacts)
  *     GET, PUT, DELETE  /api/v3/<path>/{id}
+ *     GET               /api/v3/<path>/{id}/requests   the requests that the person is the requester of
  */
-export function registerPeople(wire: FastifyInstance, { desk, settings }: WireContext): void {
+export function registerPeople(wire: FastifyInstance, context: WireContext): void {
+  const { desk, settings } = context
   const { timeZone } = settings
   for (const collection of collections) {
     const { path, wrapper, kind } = collection
@@ -56,6 +60,10 @@ export function registerPeople(wire: FastifyInstance, { desk, settings }: WireCo
     wire.get<WithId>(`/${path}/:id`, async (request) => {
       const page = await readPerson(desk, request.rep, kind, idOf(request))
       return entity(wrapper, presentPerson(page.person, page, request.rep, timeZone))
+    })
+    wire.get<WithId>(`/${path}/:id/requests`, async (request) => {
+      const { person } = await readPerson(desk, request.rep, kind, idOf(request))
+      return listRequests(context, request, [columnIs('requester_id', person.id)])
     })
     wire.post(`/${path}`, async (request, reply) => {
       const made = await create(desk, collection, request)

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../../domain/actor.ts'
 import type { Case } from '../../../domain/case.ts'
+import type { CaseCriterion } from '../../../domain/case-query.ts'
 import { builtIn, type Catalog } from '../../../domain/catalog.ts'
 import type { CaseEdit } from '../../../usecases/cases/change-case.ts'
 import { describeCase, describeLoaded } from '../../../usecases/cases/describe-cases.ts'
@@ -47,12 +48,17 @@ function showing({ desk, settings }: WireContext, catalog: Catalog): Showing {
   return { catalog, timeZone: settings.timeZone, now: desk.now() }
 }
 
-async function listRequests(context: WireContext, request: FastifyRequest) {
+/** @param where what the requests must be besides what is asked for. @returns the list that the call asks for (§7) */
+export async function listRequests(
+  context: WireContext,
+  request: FastifyRequest,
+  where: readonly CaseCriterion[] = [],
+) {
   const { desk } = context
   const info = readListInfo((await readInput(request)).data, 'desc')
   refuseUnknownFields(info, requestNames)
   const query = requestQuery(info, request.rep, await catalogOf(desk), desk.now())
-  const page = await listCases(desk, request.rep, query)
+  const page = await listCases(desk, request.rep, { ...query, where: [...where, ...query.where] })
   const show = showing(context, page.catalog)
   const described = info.fieldsRequired === null ? [] : await describeLoaded(desk, page.cases)
   const rows = page.cases.map((of, at) =>

@@ -8,7 +8,7 @@ import type { WorklogValues } from '../../../usecases/worklogs/worklog-values.ts
 import type { WireContext } from '../context.ts'
 import { refuseStrangeChild } from '../echoes.ts'
 import { entity, list, plainSuccess } from '../envelope.ts'
-import { invalidInput, notFound, notProvided } from '../errors.ts'
+import { invalidInput, notEditable, notFound, notProvided } from '../errors.ts'
 import { presentListInfo, readListInfo } from '../lists/list-info.ts'
 import { asInteger, asObject } from '../lists/list-values.ts'
 import { pageOfRows } from '../lists/rows.ts'
@@ -120,7 +120,8 @@ async function edit(context: WireContext, request: FastifyRequest, id: number, w
   const given = entityOf(await readInput(request), 'worklog')
   const all = await listWorklogs(context.desk, request.rep, id)
   const current = presentWorklog(oneOf(all, worklogId), all, context)
-  refuseStrangeChild(given, writable, names, current)
+  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, current)
+  if (readBoolean(given.mark_first_response, 'mark_first_response')) throw notEditable('mark_first_response')
   if (given.owner !== undefined && isEmpty(given.owner)) throw notProvided(['owner'])
   const change = await readWorklog(context, given, all.catalog)
   return shown(context, request, id, await changeWorklog(context.desk, request.rep, id, worklogId, change))
