@@ -5,10 +5,12 @@ import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
 import { demo } from './demo.ts'
+import { groupCommands } from './group.ts'
 import { integrationCommands } from './integration.ts'
 import { migrate } from './migrate.ts'
 import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
+import { secretCommands } from './secret.ts'
 import { serve } from './serve.ts'
 import { tokenCommands } from './token.ts'
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   ...repCommands,
   ...tokenCommands,
   ...contactCommands,
+  ...secretCommands,
+  ...groupCommands,
   ...organisationCommands,
   ...accountCommands,
   ...appCommands,

@@ -1,5 +1,6 @@
 import type { FieldRules } from './custom-field.ts'
 import type { Permission } from './rights.ts'
+import type { WorkHours } from './work-hours.ts'
 
 /** Look-ups an administrator maintains. Ids are counted per kind and never used twice. */
 export const catalogKinds = [
@@ -59,6 +60,9 @@ export interface CatalogData {
   readonly memberIds?: readonly number[]
   /** group: where it works */
   readonly siteId?: number | null
+  /** group: when it works, and its days off as ISO dates */
+  readonly workHours?: WorkHours
+  readonly holidays?: readonly string[]
   /** template: case fields that must be given, and values for those that are not */
   readonly comments?: string | null
   readonly required?: readonly string[]

@@ -15,13 +15,7 @@ import { readWorkTimetable } from './routes/settings.ts'
 import { listTickets } from './routes/ticket-list.ts'
 import { changeTicket, createPublicTicket, createTicket, readTicket } from './routes/tickets.ts'
 import { changeUser, createUser, listUsers, readPublicUser, readUser } from './routes/users.ts'
-import {
-  changeWebhook,
-  createWebhook,
-  deleteWebhook,
-  listWebhooks,
-  readWebhook,
-} from './routes/webhooks.ts'
+import { changeWebhook, createWebhook, deleteWebhook, listWebhooks, readWebhook } from './routes/webhooks.ts'
 
 /** Largest body, in bytes (Case Management §8.1). */
 const bodyBytes = 10_485_760
@@ -64,7 +58,7 @@ function ticketingRoutes(v1: FastifyInstance, context: WireContext): void {
   v1.patch('/webhooks/:id', changeWebhook(context))
   v1.delete('/webhooks/:id', deleteWebhook(context))
 
-  v1.get('/settings/work-timetable', readWorkTimetable())
+  v1.get('/settings/work-timetable', readWorkTimetable(context))
 }
 
 /** The Case Management API under all three of its addresses (§1). */

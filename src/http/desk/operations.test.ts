@@ -178,6 +178,17 @@ async function manageKeys(tour: Tour): Promise<void> {
   const [listed] = (await tour.call(200, 'GET', '/tokens')).json().items
   assert.deepEqual([listed.id, listed.name, listed.scopes], [token.id, 'script', ['case.view']])
   await tour.call(204, 'DELETE', `/tokens/${token.id}`)
+  const secret = (await tour.call(201, 'POST', '/personal-secrets', { name: 'phone' })).json()
+  const [own] = (await tour.call(200, 'GET', '/personal-secrets')).json().items
+  assert.deepEqual([own.id, own.name, own.hint], [secret.id, 'phone', secret.key.slice(-4)])
+  await tour.call(204, 'DELETE', `/personal-secrets/${secret.id}`)
+  const day = [{ from: '09:00', to: '18:00' }]
+  const [group] = (await tour.call(200, 'GET', '/groups')).json().items
+  const times = { workHours: { ...group.workHours, monday: day }, holidays: ['2030-12-25'] }
+  const set = await tour.call(200, 'PUT', `/groups/${group.id}/work-times`, times)
+  assert.deepEqual(set.json(), { id: group.id, name: group.name, ...times })
+  const wrong = { ...times, holidays: ['2030-02-30'] }
+  await tour.call(400, 'PUT', `/groups/${group.id}/work-times`, wrong)
 }
 
 async function listen(tour: Tour, on: TestDesk, admin: DeskClient): Promise<void> {

@@ -16,8 +16,10 @@ import { catalogRoutes } from './routes/catalog.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { fileRoutes } from './routes/files.ts'
+import { groupRoutes } from './routes/groups.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { organisationRoutes } from './routes/organisations.ts'
+import { personalSecretRoutes } from './routes/personal-secrets.ts'
 import { repRoutes } from './routes/reps.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -63,6 +65,8 @@ function allRoutes(streams: Streams): readonly Routes[] {
     repRoutes,
     applicationRoutes,
     tokenRoutes,
+    personalSecretRoutes,
+    groupRoutes,
   ]
 }
 

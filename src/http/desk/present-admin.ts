@@ -7,7 +7,16 @@ import type { IssuedCredential } from '../../usecases/credentials/issue-credenti
 import type { OrganisationFile } from '../../usecases/organisations/list-organisations.ts'
 import type { PeoplePage } from '../../usecases/people/list-people.ts'
 import { iso, isoOrNull, lookupRef, organisationRef, personRef } from './present.ts'
-import type { Account, Application, Contact, IssuedSecret, Organisation, Rep, Token } from './schema.ts'
+import type {
+  Account,
+  Application,
+  Contact,
+  IssuedSecret,
+  Organisation,
+  PersonalSecret,
+  Rep,
+  Token,
+} from './schema.ts'
 
 /** @returns a key that exists, without the key */
 function keyState(of: Credential) {
@@ -96,6 +105,11 @@ export function presentToken(viewer: Actor, of: Credential, owner: Person): Toke
     scopes: [...of.scopes],
     ...keyState(of),
   }
+}
+
+/** @returns a personal secret, without what it is */
+export function presentPersonalSecret(viewer: Actor, of: Credential, owner: Person): PersonalSecret {
+  return { id: of.id, name: of.name, owner: personRef(viewer, owner), ...keyState(of) }
 }
 
 /** @returns a look-up's value */

@@ -389,6 +389,33 @@ export const Token = object({
   ...KeyState.properties,
 })
 export type Token = Static<typeof Token>
+export const PersonalSecret = object({ id, name: Type.String(), owner: PersonRef, ...KeyState.properties })
+export type PersonalSecret = Static<typeof PersonalSecret>
+export const PersonalSecretList = object({ items: Type.Array(PersonalSecret) })
+export const PersonalSecretCreate = object({
+  name: text(255),
+  /** Whose it is; one's own without it. */
+  personId: Type.Optional(id),
+  expiresAt: Type.Optional(orNull(time)),
+})
+
+const workSpans = Type.Array(object({ from: text(5), to: text(5) }), { maxItems: 100 })
+export const WorkTimes = object({
+  workHours: object({
+    monday: workSpans,
+    tuesday: workSpans,
+    wednesday: workSpans,
+    thursday: workSpans,
+    friday: workSpans,
+    saturday: workSpans,
+    sunday: workSpans,
+  }),
+  holidays: Type.Array(text(10), { maxItems: 2000 }),
+})
+export const Group = object({ id, name: Type.String(), ...WorkTimes.properties })
+export type Group = Static<typeof Group>
+export const GroupList = object({ items: Type.Array(Group) })
+
 export const TokenList = object({ items: Type.Array(Token) })
 export const TokenCreate = object({
   name: text(255),
