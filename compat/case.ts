@@ -46,6 +46,8 @@ export interface Suite<K extends string = string> {
   equip(on: TestDesk): Promise<Record<K, string>>
   /** Settings of the server of our own. */
   readonly desk?: TestDeskOptions
+  /** Puts away what a case left on a running server, where it would be in the way of the next run; `probe.unique` finds it. */
+  tidy?(probe: Probe<K>): Promise<void>
   /** Lines of the contract's checklist. Each must be in the source of at least one case, as `§line`. */
   readonly checklist: readonly string[]
   readonly sections: readonly Section<K>[]

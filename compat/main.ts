@@ -75,7 +75,7 @@ async function judgeServer(url: string): Promise<JudgedSuite[]> {
       const credentials = given.get(suite.wire)
       if (!credentials) continue
       const bench = { server, credentials, kept: new Map<string, Promise<unknown>>(), desk: null, run }
-      found.push({ suite, outcomes: await runOnServer(cases, bench) })
+      found.push({ suite, outcomes: await runOnServer(suite, cases, bench) })
     }
     return found
   } finally {

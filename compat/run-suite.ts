@@ -53,13 +53,19 @@ export async function runOnOwnServer(
   return outcomes
 }
 
-/** Runs the cases that may be run against a server in use; the others are left out. */
-export async function runOnServer(cases: readonly NumberedCase[], bench: Bench<string>): Promise<Outcome[]> {
+/** Runs the cases that may be run against a server in use, and tidies up after each; the others are left out. */
+export async function runOnServer(
+  suite: Suite,
+  cases: readonly NumberedCase[],
+  bench: Bench<string>,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const each of cases) {
     const { needs } = each.facts
-    if (needs === undefined) outcomes.push(await runCase(each, bench))
-    else outcomes.push({ of: each, result: 'left-out', reason: whatIsNeeded(needs), shown: [], last: null })
+    if (needs === undefined) {
+      outcomes.push(await runCase(each, bench))
+      await suite.tidy?.(new Probe(each.id, bench, new Settler()))
+    } else outcomes.push({ of: each, result: 'left-out', reason: whatIsNeeded(needs), shown: [], last: null })
   }
   return outcomes
 }

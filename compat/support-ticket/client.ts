@@ -11,7 +11,8 @@ export const credentials = {
   otherUser: 'the address of somebody else who may log in',
   otherPassword: 'the password of that other person',
 } as const
-export type TicketProbe = Probe<keyof typeof credentials>
+export type Ticket = keyof typeof credentials
+export type TicketProbe = Probe<Ticket>
 
 export const prefix = '/api/v1'
 
@@ -107,6 +108,18 @@ export async function look(probe: TicketProbe, ticket: number): Promise<Detail> 
   const answer = await prepare(probe, 'GET', `support/ticket/detailed-view/?ticket_id=${ticket}`)
   expectStatus(answer, 200)
   return (answer.json() as { data: Detail }).data
+}
+
+/** @returns the tickets of the case that count as open */
+export async function openTicketsOf(probe: TicketProbe): Promise<number[]> {
+  const found: number[] = []
+  for (const status of ['1', '2']) {
+    const query = new URLSearchParams({ subject: probe.unique(''), status, limit: '200' })
+    const answer = await prepare(probe, 'GET', `support/get/ticket/history/?${query}`)
+    const { data } = answer.json() as { data: { TicketList: { id: number }[] } }
+    found.push(...data.TicketList.map(({ id }) => id))
+  }
+  return found
 }
 
 /** Closes or reopens a ticket. */

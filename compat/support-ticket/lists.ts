@@ -1,8 +1,6 @@
 import type { Section } from '../case.ts'
 import { any, expectHeader, expectValue } from '../expect.ts'
-import { call, expectData, expectRefusal, logIn, type TicketProbe } from './client.ts'
-
-type Ticket = keyof TicketProbe['credentials'] & string
+import { call, expectData, expectRefusal, logIn, type Ticket } from './client.ts'
 
 const noCredentials = { detail: 'Authentication credentials were not provided.' }
 

@@ -3,9 +3,16 @@ import { join } from 'node:path'
 import type { Case, Section } from '../case.ts'
 import { type Answer, requestFrom } from '../exchange.ts'
 import { any, expect, expectValue, partly } from '../expect.ts'
-import { type Detail, expectData, expectDone, logIn, look, openTicket, type TicketProbe } from './client.ts'
-
-type Ticket = keyof TicketProbe['credentials'] & string
+import {
+  type Detail,
+  expectData,
+  expectDone,
+  logIn,
+  look,
+  openTicket,
+  type Ticket,
+  type TicketProbe,
+} from './client.ts'
 
 const folder = join(import.meta.dirname, '../../test/samples/raw')
 const fileText = 'It prints nothing.'
