@@ -5,6 +5,7 @@ import type { Reach } from '../domain/rights.ts'
 import type { Engine } from './engine/engine.ts'
 import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
 import { jsonOperand } from './json-operand.ts'
+import type { Seal } from './seal/seal.ts'
 import { textContains, textEnds, textStarts } from './text-match.ts'
 
 type Condition = Expression<SqlBool>
@@ -27,14 +28,16 @@ export function withinReach(reach: Reach): Condition {
 }
 
 /** @returns the criterion as a condition on `cases`; every value is bound, every name comes from a fixed list */
-export function caseCondition(criterion: CaseCriterion, engine: EngineName): Condition {
-  if ('all' in criterion) return joined(criterion.all, 'and', engine)
-  if ('any' in criterion) return joined(criterion.any, 'or', engine)
-  if ('not' in criterion) return sql<SqlBool>`not coalesce((${caseCondition(criterion.not, engine)}), 1 = 0)`
+export function caseCondition(criterion: CaseCriterion, engine: EngineName, seal: Seal): Condition {
+  if ('all' in criterion) return joined(criterion.all, 'and', engine, seal)
+  if ('any' in criterion) return joined(criterion.any, 'or', engine, seal)
+  if ('not' in criterion)
+    return sql<SqlBool>`not coalesce((${caseCondition(criterion.not, engine, seal)}), 1 = 0)`
   if ('tag' in criterion) return hasTag(criterion.tag, engine)
   if ('has' in criterion) return hasSome(criterion.has)
   if ('words' in criterion) return holdsWords(criterion.words)
-  if ('hasChoice' in criterion || 'sealedIs' in criterion) return fieldCondition('cases', criterion, engine)
+  if ('hasChoice' in criterion || 'sealedIs' in criterion)
+    return fieldCondition('cases', criterion, engine, seal)
   return comparison(caseOperand(criterion.of, engine), isTextOperand(criterion.of), criterion)
 }
 
@@ -80,9 +83,14 @@ export function columnName(column: CaseColumn): string {
   return (caseLookups as readonly string[]).includes(column) ? `cases.${column}_id` : `cases.${column}`
 }
 
-function joined(criteria: readonly CaseCriterion[], word: 'and' | 'or', engine: EngineName): Condition {
+function joined(
+  criteria: readonly CaseCriterion[],
+  word: 'and' | 'or',
+  engine: EngineName,
+  seal: Seal,
+): Condition {
   if (criteria.length === 0) return word === 'and' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`1 = 0`
-  const parts = criteria.map((each) => sql`(${caseCondition(each, engine)})`)
+  const parts = criteria.map((each) => sql`(${caseCondition(each, engine, seal)})`)
   return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
 }
 

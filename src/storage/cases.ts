@@ -9,6 +9,7 @@ import { keptInsert, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tables, Tx } from './schema.ts'
 import { closeRow, marksOf, openRow } from './seal/row.ts'
 import type { Seal } from './seal/seal.ts'
+import { closeFields, fieldMarks, holdsSecrets, openFields } from './sealed-fields.ts'
 import { addMarks, removeMarks, replaceMarks } from './sealed-index.ts'
 
 const caseByNumber = keptQuery(1, (db: Db, number: number) =>
@@ -140,7 +141,7 @@ function filtered(db: Db, engine: Engine['name'], query: Pick<CaseQuery, 'reach'
   let select = db.selectFrom('cases').where(withinReach(query.reach))
   if (query.trash === 'without') select = select.where('trashed_at', 'is', null)
   if (query.trash === 'only') select = select.where('trashed_at', 'is not', null)
-  for (const criterion of query.where) select = select.where(caseCondition(criterion, engine))
+  for (const criterion of query.where) select = select.where(caseCondition(criterion, engine, db.seal))
   return select
 }
 
@@ -151,26 +152,32 @@ const insertCase = keptInsert((tx, row: NewRow<'cases'>) =>
 /** Adds a case. @returns its number */
 export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<number> {
   const row = {
-    ...toRow(draft),
+    ...toRow(draft, tx.seal),
     guid: draft.guid,
     wire: draft.wire,
     created_at: draft.createdAt,
   } satisfies NewRow<'cases'>
   const [added] = await insertCase(tx, closeRow(tx.seal, 'cases', row))
   if (!added) throw new Error('a case was not added')
-  await addMarks(tx, 'cases', added.number, marksOf(tx.seal, 'cases', row))
+  const marks = [...marksOf(tx.seal, 'cases', row), ...fieldMarks(tx.seal, 'cases', draft.fields)]
+  await addMarks(tx, 'cases', added.number, marks)
   return added.number
 }
 
-/** Writes the case as it now is. */
-export async function saveCase(tx: Tx, changed: Case): Promise<void> {
-  const row = { ...toRow(changed), guid: changed.guid }
+/**
+ * Writes the case as it now is.
+ * @param before it, if its fields may hold secrets no more that they held
+ */
+export async function saveCase(tx: Tx, changed: Case, before?: Case): Promise<void> {
+  const row = { ...toRow(changed, tx.seal), guid: changed.guid }
   await tx
     .updateTable('cases')
     .set(closeRow(tx.seal, 'cases', row))
     .where('number', '=', changed.number)
     .execute()
-  await replaceMarks(tx, 'cases', changed.number, marksOf(tx.seal, 'cases', row))
+  if (before && holdsSecrets(before.fields)) await removeMarks(tx, 'cases', changed.number)
+  const marks = [...marksOf(tx.seal, 'cases', row), ...fieldMarks(tx.seal, 'cases', changed.fields)]
+  await replaceMarks(tx, 'cases', changed.number, marks)
 }
 
 const touch = keptQuery(2, (tx: Tx, now: number, number: number) =>
@@ -257,7 +264,7 @@ function toCase(stored: Row<'cases'>, seal: Seal): Case {
     completedAt: row.completed_at,
     trashedAt: row.trashed_at,
     reopened: row.reopened === 1,
-    fields: fromJson<Case['fields']>(fields),
+    fields: openFields(seal, 'cases', row.guid, fields),
     details: fromJson<Case['details']>(details),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -266,7 +273,7 @@ function toCase(stored: Row<'cases'>, seal: Seal): Case {
 }
 
 /** Everything but what never changes: number, guid, wire and time of opening. */
-function toRow(of: Omit<Case, 'number'>) {
+function toRow(of: Omit<Case, 'number'>, seal: Seal) {
   type LookupColumns = { [K in (typeof caseLookups)[number] as `${K}_id`]: Case[K] }
   const lookups = Object.fromEntries(caseLookups.map((key) => [`${key}_id`, of[key]])) as LookupColumns
   return {
@@ -296,7 +303,7 @@ function toRow(of: Omit<Case, 'number'>) {
     completed_at: of.completedAt,
     trashed_at: of.trashedAt,
     reopened: of.reopened ? 1 : 0,
-    fields: toJson(of.fields),
+    fields: closeFields(seal, 'cases', of.guid, of.fields),
     details: toJson(of.details),
     updated_at: of.updatedAt,
     version: of.version,

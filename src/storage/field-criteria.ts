@@ -3,11 +3,16 @@ import type { ReferenceTarget } from '../domain/custom-field.ts'
 import type { FieldCondition, FieldOperand } from '../domain/field-query.ts'
 import type { Engine } from './engine/engine.ts'
 import { jsonOperand } from './json-operand.ts'
-
-type Owner = 'cases' | 'records'
+import type { Seal } from './seal/seal.ts'
+import { type FieldsOwner, markOf } from './sealed-fields.ts'
+import { hasMark } from './sealed-index.ts'
 
 /** @returns the value of a custom field of the table's rows, to be compared or sorted by */
-export function fieldOperand(owner: Owner, of: FieldOperand, engine: Engine['name']): RawBuilder<unknown> {
+export function fieldOperand(
+  owner: FieldsOwner,
+  of: FieldOperand,
+  engine: Engine['name'],
+): RawBuilder<unknown> {
   if ('as' in of) return jsonOperand(`${owner}.fields`, [of.field], of.as, engine)
   const id = jsonOperand(`${owner}.fields`, [of.field], 'number', engine)
   if ('refersTo' in of) return nameOf(of.refersTo, sql`cast(${id} as bigint)`)
@@ -37,11 +42,23 @@ function nameOf(target: ReferenceTarget, id: RawBuilder<unknown>): RawBuilder<un
 
 /** @returns the condition on the table's rows */
 export function fieldCondition(
-  owner: Owner,
+  owner: FieldsOwner,
   condition: FieldCondition,
   engine: Engine['name'],
+  seal: Seal,
 ): Expression<SqlBool> {
-  if ('sealedIs' in condition) return sql<SqlBool>`1 = 0`
+  if ('sealedIs' in condition) {
+    const marks = condition.sealedIs.map((text) => markOf(seal, owner, condition.field, text))
+    const [first] = marks
+    if (!first) return sql<SqlBool>`1 = 0`
+    const key = owner === 'cases' ? 'cases.number' : 'records.id'
+    return hasMark(
+      owner,
+      key,
+      first.field,
+      marks.map(({ hash }) => hash),
+    )
+  }
   const ids = condition.hasChoice.filter((id) => Number.isSafeInteger(id))
   if (ids.length === 0 || !/^\w+$/.test(condition.field)) return sql<SqlBool>`1 = 0`
   const column = sql.ref(`${owner}.fields`)

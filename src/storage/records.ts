@@ -3,8 +3,10 @@ import type { CustomRecord, RecordCriterion, RecordOperand, RecordQuery } from '
 import { comparison } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
-import { fromJson, toJson } from './json.ts'
 import type { Db, Row, Tx } from './schema.ts'
+import type { Seal } from './seal/seal.ts'
+import { closeFields, fieldMarks, openFields } from './sealed-fields.ts'
+import { addMarks, removeMarks } from './sealed-index.ts'
 
 /** @returns the record of that module or undefined */
 export async function findRecord(db: Db, moduleId: number, id: number): Promise<CustomRecord | undefined> {
@@ -15,7 +17,7 @@ export async function findRecord(db: Db, moduleId: number, id: number): Promise<
     .where('id', '=', id)
     .where('module_id', '=', moduleId)
     .executeTakeFirst()
-  return row && toRecord(row)
+  return row && toRecord(row, db.seal)
 }
 
 /** The same inside a transaction, locked until its end so that nobody decides on it meanwhile. */
@@ -54,7 +56,7 @@ export async function queryRecords(
     .limit(query.limit)
     .offset(query.offset)
     .execute()
-  return rows.map(toRecord)
+  return rows.map((row) => toRecord(row, db.seal))
 }
 
 /** @returns how many records the query finds, pages aside */
@@ -74,7 +76,7 @@ export async function addRecord(tx: Tx, draft: Omit<CustomRecord, 'id'>): Promis
   const { id } = await tx
     .insertInto('records')
     .values({
-      ...toRow(draft),
+      ...toRow(draft, tx.seal),
       guid: draft.guid,
       module_id: draft.moduleId,
       created_by_id: draft.createdById,
@@ -82,35 +84,45 @@ export async function addRecord(tx: Tx, draft: Omit<CustomRecord, 'id'>): Promis
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await addMarks(tx, 'records', id, fieldMarks(tx.seal, 'records', draft.fields))
   return id
 }
 
 /** Writes the record as it now is. */
 export async function saveRecord(tx: Tx, changed: CustomRecord): Promise<void> {
-  await tx.updateTable('records').set(toRow(changed)).where('id', '=', changed.id).execute()
+  await tx.updateTable('records').set(toRow(changed, tx.seal)).where('id', '=', changed.id).execute()
+  await removeMarks(tx, 'records', changed.id)
+  await addMarks(tx, 'records', changed.id, fieldMarks(tx.seal, 'records', changed.fields))
 }
 
 /** Removes the record for good. */
 export async function removeRecord(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom('records').where('id', '=', id).execute()
+  await removeMarks(tx, 'records', id)
 }
 
 /** Removes every record of the module for good. */
 export async function removeRecordsOf(tx: Tx, moduleId: number): Promise<void> {
+  await tx
+    .deleteFrom('sealed_index')
+    .where('owner', '=', 'records')
+    .where('owner_id', 'in', (of) => of.selectFrom('records').select('id').where('module_id', '=', moduleId))
+    .execute()
   await tx.deleteFrom('records').where('module_id', '=', moduleId).execute()
 }
 
 function filtered(db: Db, engine: Engine['name'], query: Pick<RecordQuery, 'moduleId' | 'where'>) {
   let select = db.selectFrom('records').where('records.module_id', '=', query.moduleId)
-  for (const criterion of query.where) select = select.where(condition(criterion, engine))
+  for (const criterion of query.where) select = select.where(condition(criterion, engine, db.seal))
   return select
 }
 
-function condition(criterion: RecordCriterion, engine: Engine['name']): Expression<SqlBool> {
-  if ('all' in criterion) return joined(criterion.all, 'and', engine)
-  if ('any' in criterion) return joined(criterion.any, 'or', engine)
-  if ('not' in criterion) return sql<SqlBool>`not coalesce((${condition(criterion.not, engine)}), 1 = 0)`
-  if ('field' in criterion) return fieldCondition('records', criterion, engine)
+function condition(criterion: RecordCriterion, engine: Engine['name'], seal: Seal): Expression<SqlBool> {
+  if ('all' in criterion) return joined(criterion.all, 'and', engine, seal)
+  if ('any' in criterion) return joined(criterion.any, 'or', engine, seal)
+  if ('not' in criterion)
+    return sql<SqlBool>`not coalesce((${condition(criterion.not, engine, seal)}), 1 = 0)`
+  if ('field' in criterion) return fieldCondition('records', criterion, engine, seal)
   return comparison(operand(criterion.of, engine), isText(criterion.of), criterion)
 }
 
@@ -118,9 +130,10 @@ function joined(
   criteria: readonly RecordCriterion[],
   word: 'and' | 'or',
   engine: Engine['name'],
+  seal: Seal,
 ): Expression<SqlBool> {
   if (criteria.length === 0) return word === 'and' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`1 = 0`
-  const parts = criteria.map((each) => sql`(${condition(each, engine)})`)
+  const parts = criteria.map((each) => sql`(${condition(each, engine, seal)})`)
   return sql<SqlBool>`(${sql.join(parts, word === 'and' ? sql` and ` : sql` or `)})`
 }
 
@@ -138,14 +151,14 @@ function isText(of: RecordOperand): boolean {
   return 'person' in of || isTextField(of)
 }
 
-function toRecord(row: Row<'records'>): CustomRecord {
+function toRecord(row: Row<'records'>, seal: Seal): CustomRecord {
   return {
     id: row.id,
     guid: row.guid,
     moduleId: row.module_id,
     title: row.title,
     description: row.description,
-    fields: fromJson<CustomRecord['fields']>(row.fields),
+    fields: openFields(seal, 'records', row.guid, row.fields),
     createdById: row.created_by_id,
     updatedById: row.updated_by_id,
     createdAt: row.created_at,
@@ -154,11 +167,11 @@ function toRecord(row: Row<'records'>): CustomRecord {
 }
 
 /** Everything but what never changes. */
-function toRow(of: Omit<CustomRecord, 'id'>) {
+function toRow(of: Omit<CustomRecord, 'id'>, seal: Seal) {
   return {
     title: of.title,
     description: of.description,
-    fields: toJson(of.fields),
+    fields: closeFields(seal, 'records', of.guid, of.fields),
     updated_by_id: of.updatedById,
     updated_at: of.updatedAt,
   }

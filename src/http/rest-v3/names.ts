@@ -22,7 +22,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** @returns the word of this wire for a neutral field name: `requesterId` is `requester`, `callbackUrl` `callback_url` */
 export function fieldName(neutral: string): string {
-  if (neutral.startsWith('fields.')) return `udf_${neutral}`
+  if (neutral.startsWith('fields.udf_')) return `udf_${neutral}`
   return (
     words[neutral] ?? neutral.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   )

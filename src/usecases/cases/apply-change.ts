@@ -83,7 +83,7 @@ export async function applyChange(
   if (Object.keys(changes).length === 0) return current
 
   const saved: Case = { ...next, updatedAt: now, version: current.version + 1 }
-  await saveCase(tx, saved)
+  await saveCase(tx, saved, current)
   await recordEvent(tx, actor, now, { kind: 'case.changed', caseNumber: saved.number, changes })
   if (saved.callbackUrl !== null && entersResolved(from, to)) {
     const snapshot = await snapshotOf(
