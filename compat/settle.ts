@@ -27,9 +27,14 @@ export class Settler {
   readonly #named = new Map<string, string>()
   readonly #counts = new Map<string, number>()
 
-  /** @param value from now on shown as `<name>` */
+  /** @param value from now on shown as `<name>`, or as `<name 2>` when another value has that name */
   name(value: string, name: string): void {
-    if (value !== '') this.#named.set(value, `<${name}>`)
+    if (value === '' || this.#named.has(value)) return
+    const taken = new Set(this.#named.values())
+    let count = 1
+    const shown = (): string => (count === 1 ? `<${name}>` : `<${name} ${count}>`)
+    while (taken.has(shown())) count += 1
+    this.#named.set(value, shown())
   }
 
   /** @returns the text as a report shows it */
