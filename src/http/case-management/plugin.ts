@@ -7,6 +7,7 @@ import { requireApp, stopRevokedCallers } from './auth.ts'
 import type { WireContext } from './context.ts'
 import { answerErrors, Refusal } from './errors.ts'
 import { callLimits } from './limits.ts'
+import { caseManagementReference } from './openapi.ts'
 import { listApis, refreshToken, startSession, ticketingPath } from './routes/auth.ts'
 import { listHistory } from './routes/history.ts'
 import { createMedium, downloadMedium, readMedium } from './routes/media.ts'
@@ -86,6 +87,7 @@ export const caseManagementWire: WirePlugin = {
   // The router would answer a path with broken percent signs in its own form.
   rewritePath: (path) =>
     /^(\/(prod\/)?ticketing)?\/v1\//.test(path) && !isReadable(path) ? '/v1/unreadable' : null,
+  reference: caseManagementReference,
 }
 
 /** @returns whether the path, percent signs included, can be read at all */

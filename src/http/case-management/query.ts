@@ -29,11 +29,12 @@ export function readListQuery<T>(
     const problems = strange.map((field) => ({ message: `The "${field}" parameter is not supported`, field }))
     throw new Refusal(400, ...problems)
   }
-  return readFields(Object.fromEntries(query), (of) => ({
-    ...read(of),
-    offset: of.int('offset') ?? 0,
-    limit: Math.min(of.int('length') ?? usual, most),
-  }))
+  return readFields(Object.fromEntries(query), (of) => ({ ...read(of), ...readPage(of) }))
+}
+
+/** Reads which part of a list is wanted (§4.5). */
+export function readPage(of: Fields): Page {
+  return { offset: of.int('offset') ?? 0, limit: Math.min(of.int('length') ?? usual, most) }
 }
 
 /**

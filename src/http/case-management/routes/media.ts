@@ -23,10 +23,7 @@ interface MediumPath {
 export const createMedium =
   ({ desk }: WireContext) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
-    const input = readFields(bodyOf(request), (of) => ({
-      name: of.requiredText('name', 10_000),
-      content: readContent(of),
-    }))
+    const input = readFields(bodyOf(request), readNewMedium)
     const bytes = decodeBase64(input.content)
     if (!bytes) throw refused('is not valid base64')
     if (bytes.length === 0) throw refused('is empty')
@@ -63,6 +60,11 @@ export const downloadMedium =
       .header('x-content-type-options', 'nosniff')
       .send(bytes)
   }
+
+/** Reads a new medium (§8.1). */
+export function readNewMedium(of: Fields) {
+  return { name: of.requiredText('name', 10_000), content: readContent(of) }
+}
 
 /** Not trimmed: in a form, a blank may be a plus sign that nobody encoded. */
 function readContent(of: Fields): string {

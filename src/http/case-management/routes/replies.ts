@@ -12,7 +12,7 @@ import { referencedUser } from '../people.ts'
 import { presentIds, presentReply } from '../present.ts'
 import { listAnswer, readListQuery } from '../query.ts'
 import { bodyOf } from '../read-body.ts'
-import { idOf, readFields } from '../schema.ts'
+import { type Fields, idOf, readFields } from '../schema.ts'
 import { longest, type TicketPath } from './tickets.ts'
 
 interface ReplyPath {
@@ -48,11 +48,7 @@ export const readReply = (context: WireContext) => async (request: FastifyReques
  */
 export const createReply =
   (context: WireContext) => async (request: FastifyRequest<TicketPath>, reply: FastifyReply) => {
-    const input = readFields(bodyOf(request), (of) => ({
-      creator: of.requiredId('creator'),
-      message: of.requiredText('message', longest.message),
-      attachments: of.ids('attachments'),
-    }))
+    const input = readFields(bodyOf(request), readNewReply)
     const authorId = await referencedUser(context, request, 'authorId', input.creator)
     const added = await replyToCase(context.desk, actorOf(request), idOf(request.params.id), {
       authorId,
@@ -63,6 +59,15 @@ export const createReply =
     locate(request, reply, added.id)
     return presentIds(added.id, added.guid)
   }
+
+/** Reads a new reply (§7.6). */
+export function readNewReply(of: Fields) {
+  return {
+    creator: of.requiredId('creator'),
+    message: of.requiredText('message', longest.message),
+    attachments: of.ids('attachments'),
+  }
+}
 
 /** What the creator of a ticket may see: no internal notes, no announcements of the desk itself (mapping.md). */
 function isPublic(message: Message): boolean {

@@ -36,7 +36,7 @@ const orders = { asc: 'asc', desc: 'desc' } as const
  */
 export const listTickets = (context: WireContext) => async (request: FastifyRequest) => {
   const { desk } = context
-  const query = readListQuery(request, [...filters, 'sort', 'order', 'iql'], readQuery)
+  const query = readListQuery(request, [...filters, 'sort', 'order', 'iql'], readTicketQuery)
   const actor = actorOf(request)
   const catalog = await catalogOf(desk)
   const where =
@@ -61,7 +61,7 @@ async function criteriaOf(
   { desk }: WireContext,
   request: FastifyRequest,
   catalog: Catalog,
-  query: ReturnType<typeof readQuery>,
+  query: ReturnType<typeof readTicketQuery>,
 ): Promise<CaseCriterion[]> {
   const where: CaseCriterion[] = columnWithin('created_at', query.from, query.to)
   if (query.externalId !== undefined)
@@ -80,7 +80,8 @@ async function criteriaOf(
   return where
 }
 
-function readQuery(of: Fields) {
+/** Reads the filters of tickets (§7.2). */
+export function readTicketQuery(of: Fields) {
   const from = of.int('created_from')
   const to = of.int('created_to')
   return {

@@ -38,21 +38,28 @@ export const createTicket = (context: WireContext) => openTicket(context, (of, n
 export const createPublicTicket = (context: WireContext) =>
   openTicket(context, (of, name) => of.textualId(name))
 
-function openTicket(context: WireContext, readPerson: (of: Fields, name: string) => IdRef | undefined) {
+type ReadPerson = (of: Fields, name: string) => IdRef | undefined
+
+/** Reads a new ticket (§7.1). */
+export function readNewTicket(of: Fields, readPerson: ReadPerson) {
+  return {
+    creator: of.required('creator', readPerson(of, 'creator')) ?? 0,
+    message: of.requiredText('message', longest.message),
+    title: of.text('title', longest.title)?.trim(),
+    attachments: of.ids('attachments'),
+    source: of.int('source'),
+    queue: of.int('queue'),
+    autoclassify: of.flag('autoclassify'),
+    transcript: readTranscript(of),
+    externalId: of.text('external_id', longest.externalId) || null,
+    solver: readPerson(of, 'solver'),
+    priority: of.word('priority', priorityWords) ?? 'medium',
+  }
+}
+
+function openTicket(context: WireContext, readPerson: ReadPerson) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const input = readFields(bodyOf(request), (of) => ({
-      creator: of.required('creator', readPerson(of, 'creator')) ?? 0,
-      message: of.requiredText('message', longest.message),
-      title: of.text('title', longest.title)?.trim(),
-      attachments: of.ids('attachments'),
-      source: of.int('source'),
-      queue: of.int('queue'),
-      autoclassify: of.flag('autoclassify'),
-      transcript: readTranscript(of),
-      externalId: of.text('external_id', longest.externalId) || null,
-      solver: readPerson(of, 'solver'),
-      priority: of.word('priority', priorityWords) ?? 'medium',
-    }))
+    const input = readFields(bodyOf(request), (of) => readNewTicket(of, readPerson))
     const { desk } = context
     const requester = await referencedUser(context, request, 'requesterId', input.creator)
     const assignee = input.solver && (await referencedUser(context, request, 'assigneeId', input.solver))
@@ -92,14 +99,7 @@ export const readTicket =
  */
 export const changeTicket = (context: WireContext) => async (request: FastifyRequest<TicketPath>) => {
   const { desk } = context
-  const input = readFields(bodyOf(request), (of) => ({
-    title: of.raw('title') === undefined ? undefined : of.requiredText('title', longest.title).trim(),
-    status: of.word('status', statusWords),
-    priority: of.word('priority', priorityWords),
-    queue: of.isNull('queue') || of.raw('queue') === '' ? null : of.int('queue'),
-    solver: of.isNull('solver') || of.raw('solver') === '' ? null : of.id('solver'),
-    externalId: of.isNull('external_id') ? null : of.text('external_id', longest.externalId),
-  }))
+  const input = readFields(bodyOf(request), readTicketChange)
   const assignee = input.solver && (await referencedUser(context, request, 'assigneeId', input.solver))
   const catalog = await catalogOf(desk)
   const decide = (current: Case): CaseChange => ({
@@ -114,6 +114,18 @@ export const changeTicket = (context: WireContext) => async (request: FastifyReq
     decide,
   })
   return { uuid: changed.number, id: changed.number }
+}
+
+/** Reads what shall become different of a ticket (§7.4). */
+export function readTicketChange(of: Fields) {
+  return {
+    title: of.raw('title') === undefined ? undefined : of.requiredText('title', longest.title).trim(),
+    status: of.word('status', statusWords),
+    priority: of.word('priority', priorityWords),
+    queue: of.isNull('queue') || of.raw('queue') === '' ? null : of.int('queue'),
+    solver: of.isNull('solver') || of.raw('solver') === '' ? null : of.id('solver'),
+    externalId: of.isNull('external_id') ? null : of.text('external_id', longest.externalId),
+  }
 }
 
 /** Earlier chat, kept with the ticket and shown again (§7.1). */

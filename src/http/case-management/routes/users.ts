@@ -32,11 +32,7 @@ interface UserPath {
 export const createUser =
   ({ desk }: WireContext) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
-    const input = readFields(bodyOf(request), (of) => ({
-      name: of.requiredText('name', longest.name).trim(),
-      address: requiredAddress(of),
-      extra: readExtra(of) ?? [],
-    }))
+    const input = readFields(bodyOf(request), readNewUser)
     const person = await registerContact(desk, actorOf(request), input)
     locate(request, reply, person.id)
     return presentUserIds(person)
@@ -47,11 +43,7 @@ export const createUser =
  */
 export const listUsers = (context: WireContext) => async (request: FastifyRequest) => {
   const { desk } = context
-  const query = readListQuery(request, [...filters, 'iql'], (of) => ({
-    address: of.text('address', 1000),
-    name: of.text('name', 1000),
-    iql: readIql(of, filters),
-  }))
+  const query = readListQuery(request, [...filters, 'iql'], readUserQuery)
   const where: PeopleCriterion[] = []
   if (query.iql !== undefined) where.push(await usersByIql(context, request, query.iql))
   if (query.address !== undefined) where.push(hasAddress(query.address))
@@ -72,9 +64,7 @@ export const listUsers = (context: WireContext) => async (request: FastifyReques
 export const readPublicUser =
   ({ desk }: WireContext) =>
   async (request: FastifyRequest) => {
-    const { address } = readListQuery(request, ['address'], (of) => ({
-      address: of.requiredText('address', 1000),
-    }))
+    const { address } = readListQuery(request, ['address'], readPublicQuery)
     const { people } = await listPeople(desk, actorOf(request), 'all', {
       where: [hasAddress(address)],
       sort: { by: { column: 'id' }, order: 'asc' },
@@ -99,14 +89,38 @@ export const readUser = (context: WireContext) => async (request: FastifyRequest
  * 200 { uuid, id }
  */
 export const changeUser = (context: WireContext) => async (request: FastifyRequest<UserPath>) => {
-  const input = readFields(bodyOf(request), (of) => ({
-    ...(of.raw('name') === undefined ? {} : { name: of.requiredText('name', longest.name).trim() }),
-    ...(of.raw('address') === undefined ? {} : { mainAddress: requiredAddress(of) }),
-    ...(of.raw('extra') === undefined ? {} : { extra: readExtra(of) ?? [] }),
-  }))
+  const input = readFields(bodyOf(request), readUserChange)
   const id = await userInPath(context, request, idOf(request.params.id))
   const person = await changePerson(context.desk, actorOf(request), 'all', id, input)
   return { uuid: person.id, id: person.id }
+}
+
+/** Reads a new user (§6.1). */
+export function readNewUser(of: Fields) {
+  return {
+    name: of.requiredText('name', longest.name).trim(),
+    address: requiredAddress(of),
+    extra: readExtra(of) ?? [],
+  }
+}
+
+/** Reads what shall become different of a user (§6.4). */
+export function readUserChange(of: Fields) {
+  return {
+    ...(of.raw('name') === undefined ? {} : { name: of.requiredText('name', longest.name).trim() }),
+    ...(of.raw('address') === undefined ? {} : { mainAddress: requiredAddress(of) }),
+    ...(of.raw('extra') === undefined ? {} : { extra: readExtra(of) ?? [] }),
+  }
+}
+
+/** Reads the filters of users (§6.2). */
+export function readUserQuery(of: Fields) {
+  return { address: of.text('address', 1000), name: of.text('name', 1000), iql: readIql(of, filters) }
+}
+
+/** Reads who is looked for (§6.5). */
+export function readPublicQuery(of: Fields) {
+  return { address: of.requiredText('address', 1000) }
 }
 
 function requiredAddress(of: Fields): string {

@@ -12,7 +12,7 @@ import { required } from '../errors.ts'
 import { presentIds } from '../present.ts'
 import { listAnswer, readListQuery } from '../query.ts'
 import { bodyOf } from '../read-body.ts'
-import { idOf, readFields } from '../schema.ts'
+import { type Fields, idOf, readFields } from '../schema.ts'
 import { itemOf, webhookItems } from '../webhook-form.ts'
 
 /** Longest values, in characters. */
@@ -29,15 +29,7 @@ interface WebhookPath {
 export const createWebhook =
   ({ desk }: WireContext) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
-    const input = readFields(bodyOf(request), (of) => {
-      const item = of.word('item', webhookItems)
-      if (of.raw('item') === undefined) of.problems.push(required('item'))
-      return {
-        topic: item ?? webhookItems.ticket,
-        url: of.requiredText('url', longest.url).trim(),
-        secret: of.requiredText('secret', longest.secret),
-      }
-    })
+    const input = readFields(bodyOf(request), readNewWebhook)
     const { webhook } = await createOne(desk, actorOf(request), {
       ...input,
       wire: 'case-management',
@@ -70,14 +62,7 @@ export const readWebhook = (context: WireContext) => async (request: FastifyRequ
  * 200 { uuid, id }
  */
 export const changeWebhook = (context: WireContext) => async (request: FastifyRequest<WebhookPath>) => {
-  const input = readFields(bodyOf(request), (of) => {
-    const topic = of.word('item', webhookItems)
-    return {
-      ...(topic === undefined ? {} : { topic }),
-      ...(of.raw('url') === undefined ? {} : { url: of.requiredText('url', longest.url).trim() }),
-      ...(of.raw('secret') === undefined ? {} : { secret: of.requiredText('secret', longest.secret) }),
-    }
-  })
+  const input = readFields(bodyOf(request), readWebhookChange)
   const { id } = await ownWebhook(context, request)
   await changeOne(context.desk, actorOf(request), id, input)
   return { uuid: id, id }
@@ -91,6 +76,27 @@ export const deleteWebhook = (context: WireContext) => async (request: FastifyRe
   const { id } = await ownWebhook(context, request)
   await removeOne(context.desk, actorOf(request), id)
   return { uuid: id, id }
+}
+
+/** Reads a new webhook (§10). */
+export function readNewWebhook(of: Fields) {
+  const item = of.word('item', webhookItems)
+  if (of.raw('item') === undefined) of.problems.push(required('item'))
+  return {
+    topic: item ?? webhookItems.ticket,
+    url: of.requiredText('url', longest.url).trim(),
+    secret: of.requiredText('secret', longest.secret),
+  }
+}
+
+/** Reads what shall become different of a webhook. */
+export function readWebhookChange(of: Fields) {
+  const topic = of.word('item', webhookItems)
+  return {
+    ...(topic === undefined ? {} : { topic }),
+    ...(of.raw('url') === undefined ? {} : { url: of.requiredText('url', longest.url).trim() }),
+    ...(of.raw('secret') === undefined ? {} : { secret: of.requiredText('secret', longest.secret) }),
+  }
 }
 
 /** A key sees its own webhooks only, also when somebody who may see more asks through it. Throws `not_found`. */

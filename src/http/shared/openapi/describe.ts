@@ -20,6 +20,8 @@ export interface Described {
   readonly path: string
   /** Further paths of the same operation, also under another method as `PATCH /v1/…`. */
   readonly aliases?: readonly string[]
+  /** The same for what the introduction says of all operations at once. */
+  readonly elsewhere?: readonly string[]
   readonly tag: string
   readonly summary: string
   readonly about?: string
@@ -71,8 +73,14 @@ const idempotencyKey: Parameter = {
 export function writeDocument(wire: WireDescription, recorded: readonly Exchange[], server: string): OpenApi {
   const { title, version, summary, about } = wire
   const paths: Record<string, Record<string, Operation>> = {}
+  const addressed = new Map(
+    wire.operations.map((each) => [
+      each,
+      { ...each, aliases: [...(each.aliases ?? []), ...(each.elsewhere ?? [])] },
+    ]),
+  )
   for (const described of wire.operations) {
-    const own = matching(described, wire.operations, recorded)
+    const own = matching(addressed.get(described), [...addressed.values()], recorded)
     const place = paths[described.path] ?? {}
     paths[described.path] = { ...place, [described.method.toLowerCase()]: written(wire, described, own) }
   }
@@ -94,7 +102,8 @@ export function writeDocument(wire: WireDescription, recorded: readonly Exchange
 
 function written(wire: WireDescription, of: Described, recorded: readonly Exchange[]): Operation {
   const done = recorded.filter(({ status }) => status < 300)
-  const { body } = of
+  const { body, aliases = [], elsewhere = [] } = of
+  const alsoAt = [...aliases, ...elsewhere]
   const refusals = of.refusals.map((status) => [status, wire.refusals[status] ?? unsaid] as const)
   const answers: Record<string, Answer> = { ...Object.fromEntries(refusals), ...of.answers }
   return {
@@ -104,7 +113,7 @@ function written(wire: WireDescription, of: Described, recorded: readonly Exchan
     tags: [of.tag],
     security: of.security,
     parameters: parametersOf(wire, of, done),
-    ...(of.aliases?.length ? { 'x-also-at': of.aliases } : {}),
+    ...(alsoAt.length === 0 ? {} : { 'x-also-at': alsoAt }),
     ...(body
       ? {
           requestBody: {

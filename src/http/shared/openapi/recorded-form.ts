@@ -1,3 +1,5 @@
+import { parseForm } from '../form.ts'
+
 /**
  * @param jsonField a field whose text is JSON
  * @returns the fields of a form that was recorded as text, several of a name as a list, a file as its bytes; null for what is no form
@@ -7,7 +9,13 @@ export function readForm(
   text: string,
   jsonField: string | undefined,
 ): { type: string; value: Record<string, unknown> } | null {
-  const pairs = type === 'multipart/form-data' ? partsOf(text) : [...new URLSearchParams(text)]
+  if (type !== 'multipart/form-data') {
+    const tree = Object.entries(parseForm(text))
+    if (tree.length === 0) return null
+    const value = tree.map(([name, each]) => [name, name === jsonField ? jsonOf(String(each)) : each])
+    return { type: type || 'application/x-www-form-urlencoded', value: Object.fromEntries(value) }
+  }
+  const pairs = partsOf(text)
   if (pairs.length === 0) return null
   const value: Record<string, unknown> = {}
   for (const [bracketed, each] of pairs) {
@@ -17,7 +25,7 @@ export function readForm(
     if (known === undefined) value[name] = bracketed === name ? given : [given]
     else value[name] = [...[known].flat(), given]
   }
-  return { type: type || 'application/x-www-form-urlencoded', value }
+  return { type, value }
 }
 
 function partsOf(text: string): [string, string][] {

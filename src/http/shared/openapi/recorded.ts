@@ -135,7 +135,7 @@ interface Addressed {
 
 /** @returns those that were made with the operation, by whichever of its addresses, and with no other that fits better */
 export function matching<T extends Addressed>(
-  of: T,
+  of: T | undefined,
   all: readonly T[],
   recorded: readonly Exchange[],
 ): Exchange[] {
