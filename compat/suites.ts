@@ -1,5 +1,6 @@
 import type { Suite } from './case.ts'
+import { messages } from './messages/suite.ts'
 import { supportTicket } from './support-ticket/suite.ts'
 
 /** The suites of all wires, in the order of the report. A new one is one line here. */
-export const suites: readonly Suite[] = [supportTicket]
+export const suites: readonly Suite[] = [supportTicket, messages]
