@@ -48,7 +48,7 @@ export const restV3Wire: WirePlugin = {
         )
         const methodsOf = allowedMethods(wire)
         // First, because it watches the routes that follow.
-        registerOperations(wire)
+        registerOperations(wire, context)
         registerRequests(wire, context)
         registerRequestActions(wire, context)
         registerNotes(wire, context)
@@ -72,6 +72,8 @@ export const restV3Wire: WirePlugin = {
     )
     await app.register(async (old) => {
       speakJson(old)
+      // Whatever is sent to them, they are gone.
+      keepRawBodies(old, Math.ceil(desk.limits.fileBytes * callsPerFile))
       for (const url of retired) old.all(url, async (_request, reply) => reply.code(404).send(unknownUrl))
       old.get('/WorkOrder.do', async (request, reply) => {
         const { woID } = request.query as Record<string, unknown>

@@ -372,3 +372,25 @@ onEachEngine(
     }
   },
 )
+
+onEachEngine(
+  'R16-20: the older form of an operation may call a field by its display name',
+  async (engine) => {
+    const on = await newDesk(engine)
+    try {
+      const admin = await restClient(on)
+      const key = await define(admin, { display_name: 'PO number', type: 'sline' })
+      const details = { subject: 'Older', PO_Number: '4711', unknown: 'x' }
+      const answer = await on.app.inject({
+        method: 'POST',
+        url: '/api/v3/requests?OPERATION_NAME=ADD_REQUEST',
+        headers: { authtoken: admin.key, 'content-type': 'application/json' },
+        payload: { operation: { details } },
+      })
+      assert.equal(answer.statusCode, 201, answer.body)
+      assert.equal(answer.json().request.udf_fields[key], '4711')
+    } finally {
+      await on.close()
+    }
+  },
+)

@@ -1,3 +1,4 @@
+import type { CustomField } from '../../../domain/custom-field.ts'
 import { requestAttributes } from '../lists/request-attributes.ts'
 import type { Operation } from './operation-names.ts'
 
@@ -13,13 +14,18 @@ const requestKeys = new Map<string, string>([
 /**
  * Turns the older flat form of the data (REST v3 §16, form b) into that of the equivalent call. A text for a reference is its
  * name, which the reader of the entity knows already; keys that nobody knows are left out.
+ * @param fields that administrators defined for requests: keys that nothing else is called by are their names
  * @returns the `input_data` of the call, null for calls that need none
  */
-export function fromFlat(about: Operation['about'], details: Flat): Data | null {
+export function fromFlat(
+  about: Operation['about'],
+  details: Flat,
+  fields: readonly Pick<CustomField, 'name' | 'apiName'>[],
+): Data | null {
   const given = new Map(Object.entries(details).map(([key, value]) => [plain(key), value]))
   switch (about) {
     case 'request':
-      return { request: requestOf(given) }
+      return { request: requestOf(given, fields) }
     case 'assignment':
       return { request: picked(given, { technician: 'technician', group: 'group' }) }
     case 'closure':
@@ -62,7 +68,10 @@ function picked(given: ReadonlyMap<string, unknown>, names: Readonly<Record<stri
   )
 }
 
-function requestOf(given: ReadonlyMap<string, unknown>): Data {
+function requestOf(
+  given: ReadonlyMap<string, unknown>,
+  defined: readonly Pick<CustomField, 'name' | 'apiName'>[],
+): Data {
   const request: Record<string, unknown> = {}
   const fields: Record<string, unknown> = {}
   for (const [key, value] of given) {
@@ -72,6 +81,10 @@ function requestOf(given: ReadonlyMap<string, unknown>): Data {
     else if (key === 'udffields' && typeof value === 'object') Object.assign(fields, value)
     else if (key === 'resolution' && typeof value === 'string') request.resolution = { content: value }
     else if (name !== undefined) request[name] = value
+    else {
+      const field = defined.find((each) => plain(each.name) === key || plain(each.apiName) === key)
+      if (field) fields[field.apiName] = value
+    }
   }
   return Object.keys(fields).length === 0 ? request : { ...request, udf_fields: fields }
 }

@@ -1,4 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify'
+import { fieldsIn } from '../../../domain/custom-module.ts'
+import { catalogOf, type Desk } from '../../../usecases/desk.ts'
+import type { WireContext } from '../context.ts'
 import { general, invalidInput, notFound, Refusal } from '../errors.ts'
 import { asObject } from '../lists/list-values.ts'
 import { lookups } from '../lookups.ts'
@@ -30,7 +33,7 @@ const prefix = '/api/v3/'
  * is posted to any of them run as the call it stands for, and adds the paths that only operations are posted to. Rights and
  * errors are those of that call. A name on any other method is ignored.
  */
-export function registerOperations(wire: FastifyInstance): void {
+export function registerOperations(wire: FastifyInstance, { desk }: WireContext): void {
   const routes: Route[] = []
   const running = new WeakMap<FastifyRequest, Running>()
 
@@ -43,7 +46,10 @@ export function registerOperations(wire: FastifyInstance): void {
       if (asked === null) return handler.call(this, request, reply)
       const found = resolve(asked.name, request, asked.shows)
       running.set(request, found.running)
-      replaceInput(request, { ...asked.input, data: dataOf(found.running.operation, asked.input) })
+      replaceInput(request, {
+        ...asked.input,
+        data: await dataOf(desk, found.running.operation, asked.input),
+      })
       return run(routes, found.running.operation.method, found.target, request, reply, this)
     }
   })
@@ -102,9 +108,10 @@ function resolve(
 }
 
 /** The older form holds flat values below `operation.details`; anything else is the data of the equivalent call. */
-function dataOf(operation: Operation, input: Input): Input['data'] {
+async function dataOf(desk: Desk, operation: Operation, input: Input): Promise<Input['data']> {
   const flat = flatOf(input)
-  return flat === undefined ? input.data : fromFlat(operation.about, flat)
+  if (flat === undefined) return input.data
+  return fromFlat(operation.about, flat, fieldsIn(await catalogOf(desk), null))
 }
 
 function flatOf(input: Input): Readonly<Record<string, unknown>> | undefined {
