@@ -8,6 +8,7 @@ import { demo } from './demo.ts'
 import { groupCommands } from './group.ts'
 import { integrationCommands } from './integration.ts'
 import { migrate } from './migrate.ts'
+import { jobCommands } from './job.ts'
 import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
 import { secretCommands } from './secret.ts'
@@ -15,6 +16,7 @@ import { serve } from './serve.ts'
 import { tokenCommands } from './token.ts'
 
 /** Every command, in the order in which help shows them. */
+import { webhookCommands } from './webhook.ts'
 export const commands: readonly Command[] = [
   serve,
   config,
@@ -31,3 +33,5 @@ export const commands: readonly Command[] = [
   ...integrationCommands,
   demo,
 ]
+  ...webhookCommands,
+  ...jobCommands,

@@ -93,8 +93,10 @@ function issueSentence(issue: Issue): string {
       if (issue.field === 'scopes')
         return `${value.trim()} is no right. There is: *, ${permissions.join(', ')}.`
       return `The ${name}${value} is not one of those there are.`
-    case 'type':
     case 'mismatch':
+      if (issue.what === 'challenge') return 'The address did not answer the verification with its challenge.'
+      return `The ${name}${value} is not valid.`
+    case 'type':
     case 'too_many':
     case 'too_large':
       return `The ${name}${value} is not valid.`

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Webhook, WebhookMethod, WebhookSecret, WebhookTopic, WebhookWire } from '../domain/webhook.ts'
 import { fromJson, toJson } from './json.ts'
 import type { Db, Row, Tx } from './schema.ts'
+import { closeRow, openRow } from './seal/row.ts'
 
 /** Which webhooks; all without any. */
 export interface WebhookFilter {
@@ -15,7 +16,7 @@ export interface WebhookFilter {
 export async function findWebhook(db: Db, id: number): Promise<Webhook | undefined> {
   if (!Number.isSafeInteger(id)) return undefined
   const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toWebhook(row)
+  return row && toWebhook(db, row)
 }
 
 /** @returns the webhook of that guid or undefined */
@@ -25,7 +26,7 @@ export async function findWebhookByGuid(db: Db, guid: string): Promise<Webhook |
     .selectAll()
     .where('guid', '=', guid.toLowerCase())
     .executeTakeFirst()
-  return row && toWebhook(row)
+  return row && toWebhook(db, row)
 }
 
 /** @returns webhooks by id */
@@ -34,7 +35,7 @@ export async function listWebhooks(db: Db, filter: WebhookFilter = {}): Promise<
   if (filter.wire !== undefined) query = query.where('wire', '=', filter.wire)
   if (filter.credentialId !== undefined) query = query.where('credential_id', '=', filter.credentialId)
   if (filter.organisationId !== undefined) query = query.where('organisation_id', '=', filter.organisationId)
-  return (await query.execute()).map(toWebhook)
+  return (await query.execute()).map((row) => toWebhook(db, row))
 }
 
 /** What following the feed needs to know of a webhook. */
@@ -68,13 +69,12 @@ export async function addWebhook(tx: Tx, draft: Omit<Webhook, 'id'>): Promise<nu
   const { id } = await tx
     .insertInto('webhooks')
     .values({
-      guid: draft.guid,
       wire: draft.wire,
       credential_id: draft.credentialId,
       organisation_id: draft.organisationId,
       created_by_id: draft.createdById,
       created_at: draft.createdAt,
-      ...changeable(draft),
+      ...changeable(tx, draft),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -83,7 +83,7 @@ export async function addWebhook(tx: Tx, draft: Omit<Webhook, 'id'>): Promise<nu
 
 /** Writes what may change of a webhook. */
 export async function saveWebhook(tx: Tx, webhook: Webhook): Promise<void> {
-  await tx.updateTable('webhooks').set(changeable(webhook)).where('id', '=', webhook.id).execute()
+  await tx.updateTable('webhooks').set(changeable(tx, webhook)).where('id', '=', webhook.id).execute()
 }
 
 /**
@@ -118,8 +118,10 @@ export async function removeWebhooks(
   return ids
 }
 
-function changeable(of: Omit<Webhook, 'id'>) {
-  return {
+/** Secrets and headers are never kept in the clear: headers may hold a password of the receiver. */
+function changeable(tx: Tx, of: Omit<Webhook, 'id'>) {
+  return closeRow(tx.seal, 'webhooks', {
+    guid: of.guid,
     events: toJson([of.topic]),
     url: of.url,
     method: of.method,
@@ -128,7 +130,7 @@ function changeable(of: Omit<Webhook, 'id'>) {
     active: of.active ? 1 : 0,
     updated_at: of.updatedAt,
     ...placeIn(of.position),
-  }
+  })
 }
 
 function placeIn(position: string): { feed_tx: number; feed_id: number } {
@@ -142,7 +144,8 @@ function topicIn(events: string): WebhookTopic {
   return topic
 }
 
-function toWebhook(row: Row<'webhooks'>): Webhook {
+function toWebhook(db: Db, kept: Row<'webhooks'>): Webhook {
+  const row = openRow(db.seal, 'webhooks', kept)
   return {
     id: row.id,
     guid: row.guid,

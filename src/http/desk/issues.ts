@@ -36,7 +36,7 @@ function sentence({ rule, limit, what }: Issue): string {
     case 'unknown':
       return `names no ${(what ?? 'thing').replaceAll('_', ' ')} that can be used`
     case 'mismatch':
-      return 'does not fit'
+      return what === 'challenge' ? 'did not answer the verification with its challenge' : 'does not fit'
     case 'past':
       return 'lies in the past'
     case 'not_allowed':

@@ -1,6 +1,6 @@
 import type { OpenApi } from '../shared/openapi/document.ts'
 import type { JsonSchema } from '../shared/openapi/json-schema.ts'
-import * as contract from './schema.ts'
+import { contract } from './contract.ts'
 
 /**
  * Gives the schemas of the contract their names: wherever the document repeats one, it refers to it instead.

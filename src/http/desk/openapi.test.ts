@@ -5,8 +5,8 @@ import { newDesk } from '../../../test/harness/desk.ts'
 import { exampleOf } from '../docs/example.ts'
 import { type OpenApi, operationsOf } from '../shared/openapi/document.ts'
 import { registerFormats, validatorCompiler } from './compilers.ts'
+import { contract } from './contract.ts'
 import { problems } from './errors.ts'
-import * as contract from './schema.ts'
 
 async function served(): Promise<{ document: OpenApi }> {
   const on = await newDesk('sqlite')

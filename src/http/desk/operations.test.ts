@@ -56,6 +56,7 @@ onEachEngine('every documented operation works and answers as documented', async
     await workOnCases(tour, admin)
     await managePeople(tour)
     await manageKeys(tour)
+    await manageWebhooks(tour)
     await listen(tour, on, admin)
     await endSession(on, document, tour)
     assert.deepEqual([...tour.called].sort(), tour.all.sort())
@@ -200,6 +201,32 @@ async function listen(tour: Tour, on: TestDesk, admin: DeskClient): Promise<void
     signal: stop.signal,
   })
   assert.deepEqual(
+async function manageWebhooks(tour: Tour): Promise<void> {
+  const [organisation] = (await tour.call(200, 'GET', '/organisations')).json().items
+  const made = await tour.call(201, 'POST', '/webhooks', {
+    wire: 'messages',
+    topic: 'message.created',
+    organisationId: organisation.id,
+    url: 'https://hooks.example/in?t=1',
+    headers: { 'x-key': 'theirs' },
+  })
+  const { webhook, secret } = made.json()
+  assert.deepEqual([webhook.organisation.name, webhook.headerNames], [organisation.name, ['x-key']])
+  const at = `/webhooks/${webhook.id}`
+  assert.equal((await tour.call(200, 'PATCH', at, { method: 'PUT' })).json().method, 'PUT')
+  const renewed = (await tour.call(200, 'POST', `${at}/renew`)).json()
+  assert.notEqual(renewed.secret, secret)
+  const { deliveryId } = (await tour.call(202, 'POST', `${at}/test`)).json()
+  const [delivery] = (await tour.call(200, 'GET', `${at}/deliveries`)).json().items
+  assert.deepEqual([delivery.deliveryId, delivery.state, delivery.test], [deliveryId, 'waiting', true])
+  assert.equal((await tour.call(200, 'POST', `/deliveries/${delivery.id}/retry`)).json().id, delivery.id)
+  const shown = await tour.call(200, 'GET', '/webhooks')
+  assert.deepEqual(shown.json().items, [(await tour.call(200, 'GET', at)).json()])
+  assert.equal(/theirs/.test(shown.body) || shown.body.includes(renewed.secret), false)
+  await tour.call(204, 'DELETE', at)
+  assert.deepEqual((await tour.call(200, 'GET', '/deliveries?kind=webhook')).json().items, [])
+}
+
     [answer.status, answer.headers.get('content-type')],
     [200, 'text/event-stream; charset=utf-8'],
   )

@@ -14,6 +14,7 @@ import { caseListRoutes } from './routes/case-lists.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { fileRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
@@ -26,6 +27,7 @@ import { tokenRoutes } from './routes/tokens.ts'
 import { readStrictBodies } from './strict-body.ts'
 
 /** The Desk API, ours: the console, the command line and new programs speak it. */
+import { webhookRoutes } from './routes/webhooks.ts'
 export const deskWire: WirePlugin = {
   async mount(app, desk, settings) {
     registerFormats()
@@ -73,6 +75,8 @@ function allRoutes(streams: Streams): readonly Routes[] {
 /** Answers of this API are private, and a path that is not there is told from one with another method. */
 function answerUnknownPaths(app: Parameters<typeof guardRoutes>[0]): void {
   const methodsOf = allowedMethods(app)
+    webhookRoutes,
+    deliveryRoutes,
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     if (!request.is404) return

@@ -50,3 +50,10 @@ export async function changeWebhook(
     return next
   })
 }
+
+/** Gives the webhook a new secret; the old one goes on signing beside it for a day. @returns the new one, shown only now */
+export async function renewSecret(desk: Desk, actor: Actor, ref: WebhookRef): Promise<string> {
+  const secret = desk.secrets.newToken()
+  await changeWebhook(desk, actor, ref, { secret })
+  return secret
+}
