@@ -1,0 +1,72 @@
+import { buildRepWithKey } from '../../test/harness/build.ts'
+import type { Suite } from '../case.ts'
+import { credentials } from './client.ts'
+import { lists } from './lists.ts'
+import { operations } from './operations.ts'
+import { parts } from './parts.ts'
+import { requestActions } from './request-actions.ts'
+import { requests } from './requests.ts'
+import { sending } from './sending.ts'
+import { transport } from './transport.ts'
+import { types } from './types.ts'
+
+/** REST API v3: every statement of the vendor's page, and the main line of every section of the contract with its examples. */
+export const restV3: Suite<keyof typeof credentials> = {
+  wire: 'rest-v3',
+  prefix: 'R3',
+  title: 'REST API v3',
+  about:
+    'The API of SupportCenter Plus’s integrations: monitoring tools and scripts. Numbers are those of the contract’s sections; “seed” is the vendor’s own page, by its words.',
+  credentials,
+  async equip(on) {
+    const [admin, rep, reader] = [
+      await buildRepWithKey(on, { name: 'Ada Admin', roleIds: [3] }),
+      await buildRepWithKey(on, { name: 'Rita Rep', roleIds: [1] }),
+      await buildRepWithKey(on, { name: 'Rob Reader', roleIds: [2] }),
+    ]
+    return { key: admin.key, repKey: rep.key, readerKey: reader.key }
+  },
+  checklist: [
+    '1',
+    '2.1',
+    '2.2',
+    '2.3',
+    '3.1',
+    '3.2',
+    '3.3',
+    '3.4',
+    '4',
+    '6',
+    '7.1',
+    '7.2',
+    '7.3',
+    '7.4',
+    '8.1',
+    '8.2',
+    '8.3',
+    '8.4',
+    '8.5',
+    '8.6',
+    '8.7',
+    '8.8',
+    '9',
+    '9.1',
+    '9.2',
+    '9.3',
+    '9.4',
+    '9.5',
+    '9.6',
+    '9.7',
+    '16',
+  ],
+  sections: [
+    ...transport,
+    ...sending,
+    ...types,
+    ...lists,
+    ...requests,
+    ...requestActions,
+    ...parts,
+    ...operations,
+  ],
+}
