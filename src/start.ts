@@ -19,6 +19,7 @@ import type { MasterKeySource } from './storage/seal/master-key.ts'
 import { unlock } from './storage/seal/unlock.ts'
 import { composeDesk } from './usecases/compose-desk.ts'
 import type { Desk } from './usecases/desk.ts'
+import { agreeOnGroups } from './usecases/encryption/change-groups.ts'
 
 /** A desk without a server, for commands; close it. */
 export interface OpenDesk {
@@ -39,8 +40,14 @@ export class NewerDatabase extends Error {}
  * date after a copy of the SQLite file was put beside it.
  * @param log where the desk writes what happens
  * @param steps the migrations, oldest first
+ * @param groups whether ENCRYPT and the database must agree, or are left as they are for a command to make them
  */
-export async function openDesk(config: Config, log: Desk['log'], steps = migrations): Promise<OpenDesk> {
+export async function openDesk(
+  config: Config,
+  log: Desk['log'],
+  steps = migrations,
+  groups: 'agree' | 'leave' = 'agree',
+): Promise<OpenDesk> {
   const engine = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
   try {
     const { isNew, pending, unknown } = await pendingMigrations(engine, steps)
@@ -52,11 +59,12 @@ export async function openDesk(config: Config, log: Desk['log'], steps = migrati
     }
     const migrated = await migrate(engine, Date.now(), steps)
     await unlock(engine, masterKeySource(config), Date.now())
+    if (groups === 'agree' && (await agreeOnGroups(engine, config.encrypt, Date.now()))) engine.announce()
     const allow = parseAllowList(config.callbackAllow).list
     const stopping = new AbortController()
     const desk = composeDesk({
       engine,
-      blobs: await folderBlobs(join(config.dataFolder, 'files'), Date.now() - 3_600_000),
+      blobs: await folderBlobs(join(config.dataFolder, 'files'), engine.keys, Date.now() - 3_600_000),
       secret: await installationSecret(config),
       limits: { openCasesPerContact: config.openCasesPerContact, fileBytes: config.fileBytes },
       log,

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
 import { demo } from './demo.ts'
+import { encryptionCommands } from './encryption.ts'
 import { groupCommands } from './group.ts'
 import { integrationCommands } from './integration.ts'
 import { migrate } from './migrate.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   config,
   migrate,
   backup,
+  ...encryptionCommands,
   ...repCommands,
   ...tokenCommands,
   ...contactCommands,

@@ -2,7 +2,7 @@ import { BadSettings } from '../config.ts'
 import { DeskError, type Fault, type Issue } from '../domain/errors.ts'
 import { permissions } from '../domain/rights.ts'
 import { NewerDatabase } from '../start.ts'
-import { MasterKeyProblem } from '../usecases/encryption/master-key-problem.ts'
+import { EncryptionProblem } from '../usecases/encryption/encryption-problem.ts'
 import { type ExitCode, exitCodes, UsageError } from './command.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -18,7 +18,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof BadSettings) {
     return { text: ['Settings are wrong:', ...error.problems].join('\n  '), exitCode: exitCodes.settings }
   }
-  if (error instanceof MasterKeyProblem) return { text: error.message, exitCode: exitCodes.settings }
+  if (error instanceof EncryptionProblem) return { text: error.message, exitCode: exitCodes.settings }
   if (error instanceof Unavailable) return { text: error.message, exitCode: exitCodes.unavailable }
   if (error instanceof NewerDatabase) {
     return {

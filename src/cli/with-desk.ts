@@ -10,13 +10,17 @@ export function commandActor(): Actor {
   return systemActor('cli', permissions)
 }
 
-/** Opens the desk of the settings for one command, beside a running server or without one, and closes it after. */
+/**
+ * Opens the desk of the settings for one command, beside a running server or without one, and closes it after.
+ * @param groups `leave` for commands that bring ENCRYPT and the database together
+ */
 export async function withDesk<T>(
   work: (desk: Desk, actor: Actor, config: Config) => Promise<T>,
+  groups: 'agree' | 'leave' = 'agree',
 ): Promise<T> {
   const config = readConfig()
   const log = openLog(config.logLevel === 'silent' ? 'silent' : 'warn')
-  const open = await openDesk(config, log)
+  const open = await openDesk(config, log, undefined, groups)
   try {
     return await work(open.desk, commandActor(), config)
   } finally {

@@ -46,6 +46,8 @@ export type Job =
     }
   | { readonly kind: 'sweep-files' }
   | { readonly kind: 'sweep-expired' }
+  /** Brings what is stored into the form in which it would be stored now (REST v3 §14). */
+  | { readonly kind: 'reseal' }
 
 export type JobKind = Job['kind']
 export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>

@@ -1,4 +1,5 @@
 import type { Desk } from '../usecases/desk.ts'
+import { settleEverything } from '../usecases/encryption/settle-everything.ts'
 import { sweepFiles } from '../usecases/files/sweep-files.ts'
 import { sweepExpired } from '../usecases/jobs/sweep-expired.ts'
 import { type JobHandlers, nextDue, promiseScheduled, startDueJobs } from '../usecases/jobs/work-queue.ts'
@@ -17,6 +18,9 @@ const behindPauseMs = 50
 /** Most jobs that one process works on at the same time. */
 const mostInHand = 32
 
+/** Longest that one turn of sealing takes, well within the lease of a job. */
+const longestResealMs = 10_000
+
 /** @returns one handler for every kind of job */
 export function jobHandlers(desk: Desk, callbacks: CallbackSettings & FetchSettings): JobHandlers {
   // Callbacks and webhooks to one host share its slots (REST v3 §15.4).
@@ -32,6 +36,10 @@ export function jobHandlers(desk: Desk, callbacks: CallbackSettings & FetchSetti
     'sweep-expired': async () => {
       await sweepExpired(desk)
       return { done: true }
+    },
+    reseal: async () => {
+      const settled = await settleEverything(desk, desk.now() + longestResealMs)
+      return settled ? { done: true } : { againAt: desk.now(), error: 'more is left' }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Attachment, StoredFile } from '../domain/file.ts'
+import { isSealedName } from './blobs.ts'
 import { keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tx } from './schema.ts'
 import { closeRow, openRow } from './seal/row.ts'
@@ -21,8 +22,13 @@ export async function findFileByGuid(db: Db, guid: string): Promise<StoredFile |
   return row && toFile(row, db.seal)
 }
 
-/** Adds a file whose bytes are stored already, and counts one more use of those bytes. @returns the id */
+/**
+ * Adds a file whose bytes are stored already, and counts one more use of those bytes.
+ * @returns the id; throws for bytes that are clear although attachments are sealed since, or the other way round
+ */
 export async function addFile(tx: Tx, draft: Omit<StoredFile, 'id' | 'attached'>): Promise<number> {
+  if (isSealedName(draft.sha256) !== tx.seal.covers('attachments'))
+    throw new Error('attachments began or ceased to be sealed while a file arrived; it has to be sent again')
   await tx
     .insertInto('blobs')
     .values({ sha256: draft.sha256, size: draft.size, refs: 1, created_at: draft.createdAt })
@@ -178,6 +184,25 @@ async function removeFile(tx: Tx, id: number): Promise<boolean> {
     .where('sha256', '=', gone.sha256)
     .execute()
   return true
+}
+
+/** The bytes lie under another name from now on. Nothing happens where no file has them. */
+export async function renameBlob(tx: Tx, from: string, to: string): Promise<void> {
+  // Written as it is, which locks it: uses of the bytes may be given up at the same moment.
+  const blob = await tx
+    .updateTable('blobs')
+    .set((of) => ({ refs: of.ref('refs') }))
+    .where('sha256', '=', from)
+    .returningAll()
+    .executeTakeFirst()
+  if (!blob) return
+  await tx
+    .insertInto('blobs')
+    .values({ ...blob, sha256: to })
+    .onConflict((on) => on.column('sha256').doUpdateSet((of) => ({ refs: of('blobs.refs', '+', blob.refs) })))
+    .execute()
+  await tx.updateTable('files').set({ sha256: to }).where('sha256', '=', from).execute()
+  await tx.deleteFrom('blobs').where('sha256', '=', from).execute()
 }
 
 /** Forgets bytes that nothing refers to. @returns their names, so that they can be removed from where they are kept */

@@ -69,7 +69,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   const outbound = { allow, stopping: new AbortController().signal, ...options.outbound }
   const desk = composeDesk({
     engine: database.engine,
-    blobs: await folderBlobs(join(database.folder, 'files')),
+    blobs: await folderBlobs(join(database.folder, 'files'), database.engine.keys),
     secret: Buffer.alloc(48, 7),
     limits: { openCasesPerContact: 100, fileBytes: 10_485_760, ...options.limits },
     log: { info() {}, warn() {}, error() {} },

@@ -29,6 +29,12 @@ export interface Engine {
    */
   afterOlderWrites(): Promise<void>
 
+  /**
+   * Removes what was deleted or replaced from the files of the database, journal included. PostgreSQL leaves that to its
+   * operator: the answer says whether it was done.
+   */
+  scrub(): Promise<boolean>
+
   isUniqueViolation(error: unknown): boolean
   /** The database is full, away or failing: the desk is not to blame and the caller may try again. */
   isUnavailable(error: unknown): boolean

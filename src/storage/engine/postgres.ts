@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables, Tx } from '../schema.ts'
 import { KeyRing } from '../seal/key-ring.ts'
+import { keyRowsText } from '../seal/key-rows.ts'
 import type { Engine } from './engine.ts'
 import { keepingStatements } from './kept-statements.ts'
 
@@ -37,6 +38,10 @@ export function openPostgres(url: string, poolSize = 10): Engine {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   const keys = new KeyRing()
+  keys.fetch = async (isCurrent) => {
+    const state = (await pool.query<{ value: string }>(keyRowsText.state)).rows[0]?.value ?? null
+    return isCurrent(state) ? null : { state, keys: (await pool.query(keyRowsText.keys)).rows }
+  }
   const db = Object.assign(
     new Kysely<Tables>({ dialect: new PostgresDialect({ pool: keepingStatements(pool, keys) }) }),
     { seal: keys },
@@ -60,6 +65,7 @@ export function openPostgres(url: string, poolSize = 10): Engine {
         for (const statement of statements) await sql.raw(statement).execute(tx)
       }),
     afterOlderWrites: () => afterOlderWrites(pool),
+    scrub: async () => false,
     isUniqueViolation: (error) => codeOf(error) === '23505',
     isUnavailable,
     lockRow: async (tx, table, key) => {

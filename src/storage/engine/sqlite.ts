@@ -1,4 +1,5 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Db, Tables, Tx } from '../schema.ts'
 import { KeyRing, type KeyRows } from '../seal/key-ring.ts'
@@ -19,6 +20,10 @@ export function openSqlite(path: string): Engine {
   const keys = new KeyRing()
   // On the reading connection a value is met before its key only when another process has just committed both.
   keys.fetchNow = () => keyRows(reading)
+  keys.fetch = async (isCurrent) => {
+    const rows = keyRows(reading)
+    return isCurrent(rows.state) ? null : rows
+  }
   const commits = new GroupCommit(sealing(handle(writing), keys) as unknown as Tx, {
     exec: (sql) => writing.exec(sql),
     beforeEach: newestKeys(writing, keys),
@@ -43,6 +48,13 @@ export function openSqlite(path: string): Engine {
       }
     },
     afterOlderWrites: async () => {},
+    scrub: async () => {
+      await commits.idle()
+      // At once after that, so that no transaction is open; it writes the whole file anew, into the journal first.
+      writing.exec('vacuum')
+      await emptyJournal(writing)
+      return true
+    },
     isUniqueViolation: (error) => /UNIQUE constraint failed/.test(messageOf(error)),
     isUnavailable: (error) =>
       /database or disk is full|disk I\/O error|database is locked|readonly/.test(messageOf(error)),
@@ -62,6 +74,20 @@ export function openSqlite(path: string): Engine {
       writing.close()
     },
   }
+}
+
+/** Pause between two tries to empty the journal, and how often it is tried. */
+const journalPauseMs = 100
+const journalTries = 100
+
+/** A reader of another process may still need the journal, but none does for long. */
+async function emptyJournal(database: DatabaseSync): Promise<void> {
+  for (let tries = 1; tries <= journalTries; tries += 1) {
+    const outcome = database.prepare('pragma wal_checkpoint(truncate)').get()
+    if (outcome?.busy === 0) return
+    await pause(journalPauseMs)
+  }
+  throw new Error('the journal of the database is in use and could not be emptied')
 }
 
 /** @returns the handle with the keys of its database */

@@ -1,3 +1,4 @@
+import { isSecret } from '../../domain/secret-value.ts'
 import type { Seal } from './seal.ts'
 
 /** A row, or the part of one that is written. */
@@ -9,17 +10,14 @@ export type Path = readonly string[]
 /** A column that may hold sealed values. */
 export interface SealedColumn {
   readonly name: string
-  /** @returns whether the column, or what stands at the path in it, is to be sealed in this row */
-  readonly covered: (seal: Seal, row: Fields, path: Path) => boolean
+  /** @returns whether the column, or the value at the path in it, is to be sealed in this row */
+  readonly covered: (seal: Seal, row: Fields, path: Path, value?: unknown) => boolean
   /** JSON columns of which only some values are sealed: the ways to those that may be. Without it the whole text is. */
   readonly paths?: (json: Fields) => readonly Path[]
   /** Whether equality can be asked for, through `sealed_index`. */
   readonly indexed?: true
-  /**
-   * Whoever maps the rows closes and opens it, because only a definition says which values are sealed. Each is sealed whole
-   * as a text at the top of the JSON, for the place `<column>.<key>`, so that a new key reaches it too.
-   */
-  readonly own?: true
+  /** @returns whether the JSON text may hold something to seal although no group is sealed */
+  readonly always?: (kept: string) => boolean
 }
 
 export interface SealedTable {
@@ -51,6 +49,15 @@ const reachable = (json: Fields): readonly Path[] =>
     .map((key) => [key])
 
 const everyKey = (json: Fields): readonly Path[] => Object.keys(json).map((key) => [key])
+
+/** Which values of custom fields are kept sealed says the value itself (REST v3 §14). */
+const customFields: SealedColumn = {
+  name: 'fields',
+  covered: (_seal, _row, _path, value) => isSecret(value),
+  paths: everyKey,
+  indexed: true,
+  always: (kept) => kept.includes('"secret":'),
+}
 
 /** Notes are what `isNote` says; `internal` and `form` stand in every row that is written whole. */
 const words = (seal: Seal, row: Fields): boolean =>
@@ -117,7 +124,7 @@ export const sealedTables = {
         paths: () => [['comments'], ['requesterComments']],
         indexed: true,
       },
-      { name: 'fields', covered: () => false, paths: everyKey, own: true },
+      customFields,
       {
         name: 'details',
         covered: (seal, _row, path) => seal.covers(path[0] === 'transcript' ? 'messages' : 'contacts'),
@@ -148,7 +155,7 @@ export const sealedTables = {
     key: 'id',
     needs: ['guid'],
     row: guid,
-    columns: [{ name: 'fields', covered: () => false, paths: everyKey, own: true }],
+    columns: [customFields],
   },
   files: {
     key: 'id',

@@ -29,10 +29,17 @@ export class KeyRing implements Seal {
   #master: Buffer | null = null
   /** How to look into the database at once; only SQLite can. */
   fetchNow: (() => KeyRows) | null = null
+  /** How to look outside of any transaction; null when the state is still the one that `isCurrent` knows. */
+  fetch: (isCurrent: (state: string | null) => boolean) => Promise<KeyRows | null> = async () => null
 
   /** Whether there are no keys to work with yet. */
   get locked(): boolean {
     return this.#master === null
+  }
+
+  /** The master key, for wrapping further keys. */
+  get masterKey(): Buffer {
+    return this.#master ?? noKeys()
   }
 
   /** Id of the key that new values are sealed with. */
@@ -110,6 +117,13 @@ export class KeyRing implements Seal {
     const found = this.#data.get(keyId)
     if (!found) throw new Error(`a value is sealed with the key ${keyId}, which is not there`)
     return found
+  }
+
+  /** Makes sure that keys and groups are the newest, for work outside of transactions. */
+  async refresh(): Promise<void> {
+    if (this.locked) return
+    const rows = await this.fetch((state) => this.isCurrent(state))
+    if (rows) this.takeIfNewer(rows)
   }
 
   close(place: Place, text: string): string {

@@ -35,16 +35,11 @@ export async function lockState(tx: Tx): Promise<SealState> {
   return readState(row.value)
 }
 
-/**
- * Writes the state of encryption as a new version, which every process notices at its next transaction.
- * @returns the version
- */
-export async function saveState(tx: Tx, next: Omit<SealState, 'version'>, version: number): Promise<number> {
-  const state: SealState = { version, ...next }
+/** Writes the state of encryption; with its new version every process notices it at its next transaction. */
+export async function saveState(tx: Tx, state: SealState): Promise<void> {
   await tx
     .updateTable('meta')
     .set({ value: JSON.stringify(state) })
     .where('key', '=', stateKey)
     .execute()
-  return version
 }

@@ -11,8 +11,8 @@ export interface MasterKeySource {
   readonly dataFolder: string
 }
 
-/** The master key cannot be had, or is not the one of the database. The message says what to do. */
-export class MasterKeyProblem extends Error {}
+/** The master key or the setting ENCRYPT does not fit the database. The message says what to do. */
+export class EncryptionProblem extends Error {}
 
 /** @returns the 32 bytes that the text says in hexadecimal or base64 (also base64url), or null */
 export function parseMasterKey(text: string): Buffer | null {
@@ -27,7 +27,7 @@ export function ownKeyFile(dataFolder: string): string {
   return join(dataFolder, 'master-key')
 }
 
-/** @returns the master key, or null if none is given and none was made. Throws `MasterKeyProblem` */
+/** @returns the master key, or null if none is given and none was made. Throws `EncryptionProblem` */
 export async function findMasterKey(source: MasterKeySource): Promise<Buffer | null> {
   if (source.given) return source.given
   return readKeyFile(source.file ?? ownKeyFile(source.dataFolder), source.file !== null)
@@ -41,7 +41,7 @@ export async function readKeyFile(path: string, required: boolean): Promise<Buff
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (missing && !required) return null
-    throw new MasterKeyProblem(
+    throw new EncryptionProblem(
       missing
         ? `The master key file ${path} does not exist.`
         : `The master key file ${path} cannot be read: ${error instanceof Error ? error.message : error}.`,
@@ -49,7 +49,7 @@ export async function readKeyFile(path: string, required: boolean): Promise<Buff
   }
   const key = parseMasterKey(text)
   if (key) return key
-  throw new MasterKeyProblem(
+  throw new EncryptionProblem(
     `The master key file ${path} does not hold 32 bytes in base64 or 64 hexadecimal digits.`,
   )
 }

@@ -1,6 +1,7 @@
+import { isSecret } from '../../domain/secret-value.ts'
 import { type Fields, type Path, type SealedColumn, type SealedTableName, sealedTables } from './columns.ts'
 import type { Place, Seal } from './seal.ts'
-import { isSealed, sealedStart } from './sealed-text.ts'
+import { isSealed, keyOf, sealedStart } from './sealed-text.ts'
 
 /**
  * @param row as it is to be written, with what its table `needs`
@@ -12,13 +13,12 @@ export function closeRow<R extends object>(seal: Seal, table: SealedTableName, r
       const covered = !isNothing(kept) && column.covered(seal, fields, [])
       return covered || isSealed(kept) ? seal.close(placeOf(table, column, fields), kept) : kept
     }
-    if (isNothing(kept) || !(seal.coversAnything || kept.includes(`"${sealedStart}`))) return kept
-    return atPaths(column.paths, kept, (value, path) => {
-      if (value === null || value === undefined || value === '') return value
-      const looksSealed = typeof value === 'string' && isSealed(value)
-      if (!looksSealed && !column.covered(seal, fields, path)) return value
-      return seal.close(placeOf(table, column, fields, path), JSON.stringify(value))
-    })
+    if (isNothing(kept) || !mayHoldSome(seal, column, kept)) return kept
+    return atPaths(column.paths, kept, (value, path) =>
+      isToSeal(seal, column, fields, path, value)
+        ? seal.close(placeOf(table, column, fields, path), JSON.stringify(value))
+        : value,
+    )
   })
 }
 
@@ -38,6 +38,31 @@ export function openRow<R extends object>(seal: Seal, table: SealedTableName, ro
 }
 
 /**
+ * @param key id of the key that everything is to be sealed with
+ * @returns the stored row as it would be written now; the same object where it is so already
+ */
+export function settleRow<R extends object>(seal: Seal, key: string, table: SealedTableName, stored: R): R {
+  const clear = openRow(seal, table, stored) as Fields
+  return changed(table, stored, (column, kept) => {
+    const place = (path: Path) => placeOf(table, column, clear, path)
+    if (column.paths === undefined) {
+      const text = clear[column.name]
+      if (typeof text !== 'string') return kept
+      const wanted = isSealed(text) || (!isNothing(text) && column.covered(seal, clear, []))
+      if (!wanted) return text
+      return isSealed(kept) && keyOf(kept) === key ? kept : seal.close(place([]), text)
+    }
+    if (isNothing(kept) || !mayHoldSome(seal, column, kept)) return kept
+    return atPaths(column.paths, kept, (value, path) => {
+      const isClosed = typeof value === 'string' && isSealed(value)
+      const opened: unknown = isClosed ? JSON.parse(seal.open(place(path), value)) : value
+      if (!isToSeal(seal, column, clear, path, opened)) return opened
+      return isClosed && keyOf(value) === key ? value : seal.close(place(path), JSON.stringify(opened))
+    })
+  })
+}
+
+/**
  * @param row as it was before it was closed
  * @returns the marks of its values that are sealed and can be asked for
  */
@@ -46,15 +71,16 @@ export function marksOf(
   table: SealedTableName,
   row: object,
 ): { readonly field: string; readonly hash: string }[] {
-  if (!seal.coversAnything) return []
   const fields = row as Fields
   const marks: { field: string; hash: string }[] = []
   for (const column of columnsOf(table)) {
     const kept = fields[column.name]
     if (!column.indexed || typeof kept !== 'string' || isNothing(kept)) continue
-    const note = (path: Path, value: unknown): void => {
+    if (!seal.coversAnything && !column.always?.(kept)) continue
+    const note = (path: Path, given: unknown): void => {
+      const value = isSecret(given) ? given.secret : given
       if (typeof value !== 'string' && typeof value !== 'number') return
-      if (value === '' || !column.covered(seal, fields, path)) return
+      if (value === '' || !column.covered(seal, fields, path, given)) return
       const field = fieldOf(table, column.name, path)
       marks.push({ field, hash: seal.mark(field, String(value)) })
     }
@@ -65,6 +91,17 @@ export function marksOf(
     }
   }
   return marks
+}
+
+/** Quick, because most columns of most rows hold nothing to seal. */
+function mayHoldSome(seal: Seal, column: SealedColumn, kept: string): boolean {
+  return seal.coversAnything || kept.includes(`"${sealedStart}`) || (column.always?.(kept) ?? false)
+}
+
+function isToSeal(seal: Seal, column: SealedColumn, row: Fields, path: Path, value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return false
+  // What looks sealed is sealed, so that it opens as itself.
+  return (typeof value === 'string' && isSealed(value)) || column.covered(seal, row, path, value)
 }
 
 /** @returns the name under which values of the column, or of the place inside it, have their marks */
@@ -85,7 +122,7 @@ function changed<R extends object>(
   let copy: Record<string, unknown> | null = null
   for (const column of columnsOf(table)) {
     const kept = fields[column.name]
-    if (typeof kept !== 'string' || column.own) continue
+    if (typeof kept !== 'string') continue
     const next = change(column, kept, fields)
     if (next === kept) continue
     copy ??= { ...fields }

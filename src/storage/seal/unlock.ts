@@ -6,8 +6,8 @@ import { type KeyRows, WrongMasterKey } from './key-ring.ts'
 import { readKeyRows } from './key-rows.ts'
 import { addKey, dropFormerWraps } from './keys.ts'
 import {
+  EncryptionProblem,
   findMasterKey,
-  MasterKeyProblem,
   type MasterKeySource,
   makeKeyFile,
   ownKeyFile,
@@ -18,7 +18,7 @@ import { firstState, stateKey } from './state.ts'
  * Gives the open and migrated database its keys: unwraps those it has, or makes the first ones. A new master key is made
  * in the data folder only for a database without keys, so that no mistake in the settings locks anybody out.
  * @param now ms
- * @returns whether the keys were made just now. Throws `MasterKeyProblem`
+ * @returns whether the keys were made just now. Throws `EncryptionProblem`
  */
 export async function unlock(engine: Engine, source: MasterKeySource, now: number): Promise<boolean> {
   const rows = await readKeyRows(engine.db)
@@ -42,7 +42,7 @@ export async function unlock(engine: Engine, source: MasterKeySource, now: numbe
     await open(engine, source, await readKeyRows(engine.db))
   } catch (error) {
     // Another process made the keys meanwhile, with another master key: the one made here opens nothing.
-    if (isOurs && error instanceof MasterKeyProblem) await rm(path, { force: true })
+    if (isOurs && error instanceof EncryptionProblem) await rm(path, { force: true })
     throw error
   }
   return false
@@ -69,7 +69,7 @@ async function makeKeys(engine: Engine, tx: Tx, master: Buffer, now: number): Pr
 async function open(engine: Engine, source: MasterKeySource, rows: KeyRows): Promise<void> {
   const master = await findMasterKey(source)
   if (master === null) {
-    throw new MasterKeyProblem(
+    throw new EncryptionProblem(
       `The database has encryption keys, but there is no master key: neither MASTER_KEY nor MASTER_KEY_FILE is set, and ${ownKeyFile(source.dataFolder)} does not exist. Put back the master key that belongs to this database; without it nothing sealed can be read.`,
     )
   }
@@ -77,7 +77,7 @@ async function open(engine: Engine, source: MasterKeySource, rows: KeyRows): Pro
     engine.keys.unlock(master, rows)
   } catch (error) {
     if (!(error instanceof WrongMasterKey)) throw error
-    throw new MasterKeyProblem(
+    throw new EncryptionProblem(
       `${nameOf(source)} is not the master key of this database. Nothing was changed.`,
     )
   }

@@ -19,6 +19,7 @@ function noting(answer: (id: number, attempt: number) => JobOutcome | Promise<Jo
   }
   const handlers: JobHandlers = {
     'sweep-files': handle,
+    reseal: handle as never,
     'sweep-expired': handle as never,
     'call-back': handle as never,
     'fetch-file': handle as never,
