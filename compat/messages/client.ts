@@ -17,7 +17,7 @@ export type MessagesProbe = Probe<Token>
 /** Who asks; `nobody` sends no token. */
 export type Who = Token | 'nobody'
 
-export const base = '/api/v3'
+const base = '/api/v3'
 /** A guid that no case has. */
 export const nowhere = '00000000-0000-4000-8000-000000000000'
 export const done = { data: { result: true } }

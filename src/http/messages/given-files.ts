@@ -6,7 +6,7 @@ import { array, broken, guid, object, optional, required, text } from './check.t
 import { type Rule, saying, schemaOf } from './rule.ts'
 
 /** Endings of file names that may be given (§10.2), with the type each is stored as. */
-export const fileTypes: ReadonlyMap<string, string> = new Map([
+const fileTypes: ReadonlyMap<string, string> = new Map([
   ['jpg', 'image/jpeg'],
   ['jpeg', 'image/jpeg'],
   ['png', 'image/png'],

@@ -372,32 +372,3 @@ test('no socket is left after an attempt', async (t) => {
   const sockets = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap')
   assert.deepEqual(sockets, [])
 })
-
-test('Messages §10.2: the body of a file is handed over whole, or the attempt has failed', async (t) => {
-  const port = await httpReceiver(t, (request, response) => {
-    if (request.url === '/cut') response.writeHead(200, { 'content-length': '9' }).end('part')
-    else if (request.url === '/missing') response.writeHead(404).end('no such file')
-    else if (request.url === '/endless') response.write('x')
-    else response.end('x'.repeat(100_000))
-  })
-  const got: string[] = []
-  const receive = async (body: AsyncIterable<Buffer>) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of body) chunks.push(chunk)
-    got.push(Buffer.concat(chunks).toString())
-  }
-  const fetchFrom = (path: string, changes: Partial<OutboundRequest> = {}) =>
-    call(port, { url: `http://127.0.0.1:${port}${path}`, method: 'GET', receive, ...changes })
-  assert.deepEqual(await fetchFrom('/whole'), answered(200))
-  assert.deepEqual(await fetchFrom('/missing'), answered(404))
-  assert.deepEqual(await fetchFrom('/cut'), failed('connection closed'))
-  assert.deepEqual(await fetchFrom('/endless', { totalMs: 200 }), failed('timed out'))
-  const full = async () => {
-    throw new Error('disk full')
-  }
-  assert.deepEqual(await fetchFrom('/whole', { receive: full }), failed('connection failed'))
-  assert.deepEqual(
-    got.map((text) => text.length),
-    [100_000],
-  )
-})
