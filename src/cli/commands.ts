@@ -1,6 +1,7 @@
 import { accountCommands } from './account.ts'
 import { appCommands } from './app.ts'
 import { backup } from './backup.ts'
+import { categoryCommands } from './category.ts'
 import type { Command } from './command.ts'
 import { config } from './config.ts'
 import { contactCommands } from './contact.ts'
@@ -14,6 +15,7 @@ import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
 import { secretCommands } from './secret.ts'
 import { serve } from './serve.ts'
+import { tagCommands } from './tag.ts'
 import { tokenCommands } from './token.ts'
 
 /** Every command, in the order in which help shows them. */
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...contactCommands,
   ...secretCommands,
+  ...categoryCommands,
+  ...tagCommands,
   ...groupCommands,
   ...organisationCommands,
   ...accountCommands,

@@ -129,7 +129,16 @@ async function managePeople(tour: Tour): Promise<void> {
     parentId: null,
     color: '#0066ff',
     phase: 'open',
+    keyword: null,
   })
+  const tag = (await tour.call(201, 'POST', '/catalog/tag', { name: 'Recall', keyword: 'recall' })).json()
+  assert.deepEqual([tag.name, tag.keyword, tag.description], ['Recall', 'recall', null])
+  const at = `/catalog/tag/${tag.id}`
+  const other = (await tour.call(200, 'PATCH', at, { name: 'Callback', description: 'Do it' })).json()
+  assert.deepEqual([other.name, other.keyword, other.description], ['Callback', 'recall', 'Do it'])
+  await tour.call(409, 'POST', '/catalog/tag', { name: ' callback ' })
+  await tour.call(204, 'DELETE', at)
+  await tour.call(404, 'DELETE', at)
   const rep = { name: 'Kim', email: 'kim@desk.example', loginName: 'kim', roleIds: [builtIn.role.rep] }
   const kim = (await tour.call(201, 'POST', '/reps', rep)).json()
   assert.deepEqual([kim.loginName, kim.roles[0].name, kim.key], ['kim', 'Support Rep', null])

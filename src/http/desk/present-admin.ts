@@ -121,5 +121,6 @@ export function presentLookup(entry: CatalogEntry) {
     parentId: entry.parentId,
     color: entry.data.color ?? null,
     phase: entry.data.phase ?? null,
+    keyword: entry.data.keyword ?? null,
   }
 }

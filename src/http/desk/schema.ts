@@ -274,6 +274,7 @@ export const Lookup = object({
   parentId: orNull(id),
   color: orNull(Type.String()),
   phase: orNull(Type.Enum([...phases])),
+  keyword: orNull(Type.String()),
 })
 /** All look-ups by kind, with the reps that cases can be assigned to. */
 export const CatalogAnswer = object({
