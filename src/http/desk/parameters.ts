@@ -9,6 +9,8 @@ export const FileOfCase = Type.Object({ number: id, id }, closed)
 export const ById = Type.Object({ id }, closed)
 export const TokenOfAccount = Type.Object({ id, tokenId: id }, closed)
 
+export const RecordOfModule = Type.Object({ id, recordId: id }, closed)
+
 export const FileIds = Type.Object({ fileIds: Type.Array(id, { minItems: 1, maxItems: 50 }) }, closed)
 
 export const FeedQuery = Type.Object(
@@ -23,6 +25,18 @@ export const FileQuery = Type.Object({ inline: Type.Optional(Type.Enum(['1'])) }
 export const ContactQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  },
+  closed,
+)
+
+export const ForceQuery = Type.Object({ force: Type.Optional(Type.Enum(['true'])) }, closed)
+export const RecordQuery = Type.Object(
+  {
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    sort: Type.Optional(Type.Enum(['id', 'title', 'created', 'updated'])),
+    order: Type.Optional(Type.Enum(['asc', 'desc'])),
     offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   },

@@ -16,18 +16,21 @@ import { catalogRoutes } from './routes/catalog.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { feedRoutes } from './routes/feed.ts'
+import { fieldRoutes } from './routes/fields.ts'
 import { fileRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { moduleRoutes } from './routes/modules.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { personalSecretRoutes } from './routes/personal-secrets.ts'
+import { recordRoutes } from './routes/records.ts'
 import { repRoutes } from './routes/reps.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { tokenRoutes } from './routes/tokens.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { readStrictBodies } from './strict-body.ts'
 
 /** The Desk API, ours: the console, the command line and new programs speak it. */
-import { webhookRoutes } from './routes/webhooks.ts'
 export const deskWire: WirePlugin = {
   async mount(app, desk, settings) {
     registerFormats()
@@ -63,20 +66,23 @@ function allRoutes(streams: Streams): readonly Routes[] {
     feedRoutes(streams),
     catalogRoutes,
     contactRoutes,
+    fieldRoutes,
+    moduleRoutes,
+    recordRoutes,
     organisationRoutes,
     repRoutes,
     applicationRoutes,
     tokenRoutes,
     personalSecretRoutes,
     groupRoutes,
+    webhookRoutes,
+    deliveryRoutes,
   ]
 }
 
 /** Answers of this API are private, and a path that is not there is told from one with another method. */
 function answerUnknownPaths(app: Parameters<typeof guardRoutes>[0]): void {
   const methodsOf = allowedMethods(app)
-    webhookRoutes,
-    deliveryRoutes,
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     if (!request.is404) return

@@ -1,10 +1,12 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Millis } from '../../domain/case.ts'
+import { allFieldsIn } from '../../domain/custom-module.ts'
 import type { Attachment } from '../../domain/file.ts'
 import type { Message } from '../../domain/message.ts'
 import { isStaff } from '../../domain/permission.ts'
 import { previewOf } from '../../usecases/cases/preview-cases.ts'
 import type { CaseFile } from '../../usecases/cases/read-case.ts'
+import { presentFieldValues } from './field-values.ts'
 import { bothForms, fileRef, iso, isoOrNull, lookupRef, personOrNull, presentSummary } from './present.ts'
 import type { CaseDetail, CaseMessage } from './schema.ts'
 
@@ -38,7 +40,7 @@ export function presentCase(viewer: Actor, file: CaseFile, now: Millis): CaseDet
             at: iso(of.resolution.at),
           }
         : null,
-    fields: staff ? { ...of.fields } : {},
+    fields: staff ? presentFieldValues(allFieldsIn(catalog, null), of.fields, file.names) : {},
     details: staff ? { ...of.details } : {},
     acceptedAt: isoOrNull(of.acceptedAt),
     respondedAt: isoOrNull(of.respondedAt),

@@ -197,6 +197,8 @@ const classification = {
   externalId: Type.Optional(orNull(text(512))),
   callbackUrl: Type.Optional(orNull(text(2000))),
   dueAt: Type.Optional(orNull(time)),
+  /** By API names: see `schema-custom.ts`. */
+  fields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 }
 export const CaseOpen = object({
   subject: text(500),

@@ -1,7 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Case } from '../../domain/case.ts'
 import type { Catalog } from '../../domain/catalog.ts'
-import { allFieldsIn } from '../../domain/custom-module.ts'
 import type { Attachment } from '../../domain/file.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import { permit } from '../../domain/permission.ts'
@@ -11,7 +10,8 @@ import { countMessages } from '../../storage/messages.ts'
 import { findOrganisations } from '../../storage/organisations.ts'
 import { findPeople } from '../../storage/people.ts'
 import { catalogOf, type Desk } from '../desk.ts'
-import { type ReferenceNames, referenceNames } from '../fields/references.ts'
+import { namesInCases } from '../fields/case-references.ts'
+import type { ReferenceNames } from '../fields/references.ts'
 import { type CaseRef, loadCase } from './load-case.ts'
 
 /** What staff see of a case besides its own values: who is named, what is attached, whether there are notes and messages. */
@@ -55,7 +55,7 @@ export async function describeLoaded(desk: Desk, cases: readonly Case[]): Promis
   const organisationOf = (of: Case) => people.get(of.requesterId)?.organisationId ?? null
   const [organisations, names] = await Promise.all([
     findOrganisations(desk.db, cases.map(organisationOf)),
-    namesInFields(desk, cases),
+    namesInCases(desk, cases),
   ])
   return cases.map((of) => ({
     of,
@@ -66,16 +66,4 @@ export async function describeLoaded(desk: Desk, cases: readonly Case[]): Promis
     messageCount: counts.get(of.number)?.replies ?? 0,
     names,
   }))
-}
-
-/** Most cases refer to nothing by a field, and nothing is asked for them. */
-async function namesInFields(desk: Desk, cases: readonly Case[]): Promise<ReferenceNames> {
-  const refers = cases.some((of) => Object.keys(of.fields).some((key) => key.startsWith('udf_ref_')))
-  if (!refers) return new Map()
-  const fields = allFieldsIn(await catalogOf(desk), null)
-  return referenceNames(
-    desk.db,
-    fields,
-    cases.map((of) => of.fields),
-  )
 }

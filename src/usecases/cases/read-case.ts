@@ -11,6 +11,8 @@ import { listMessages } from '../../storage/messages.ts'
 import { findOrganisations } from '../../storage/organisations.ts'
 import { findPeople } from '../../storage/people.ts'
 import { catalogOf, type Desk } from '../desk.ts'
+import { namesInCases } from '../fields/case-references.ts'
+import type { ReferenceNames } from '../fields/references.ts'
 import { type CaseRef, loadCase } from './load-case.ts'
 
 /** One case with everything a page or a detail view shows of it. */
@@ -24,6 +26,8 @@ export interface CaseFile {
   readonly people: ReadonlyMap<number, Person>
   readonly organisations: ReadonlyMap<number, Organisation>
   readonly catalog: Catalog
+  /** What the case's fields refer to. */
+  readonly names: ReferenceNames
 }
 
 /** @returns the case with its thread; throws `not_found` or `out_of_reach` */
@@ -55,8 +59,8 @@ async function namedIn(
   desk: Desk,
   of: Case,
   messages: readonly Message[],
-): Promise<Pick<CaseFile, 'people' | 'organisations'>> {
-  const [people, organisations] = await Promise.all([
+): Promise<Pick<CaseFile, 'people' | 'organisations' | 'names'>> {
+  const [people, organisations, names] = await Promise.all([
     findPeople(desk.db, [
       of.requesterId,
       of.createdById,
@@ -65,6 +69,7 @@ async function namedIn(
       ...messages.flatMap((message) => [message.authorId, message.updatedById]),
     ]),
     findOrganisations(desk.db, [of.partnerId, of.providerId]),
+    namesInCases(desk, [of]),
   ])
-  return { people, organisations }
+  return { people, organisations, names }
 }

@@ -11,6 +11,7 @@ import { textToHtml } from '../../shared/html.ts'
 import { access, basePath, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { etagOf, Refused } from '../errors.ts'
+import { readCaseValues } from '../field-values.ts'
 import { readClassification, withoutUndefined } from '../names.ts'
 import { CaseNumber, FileIds, FileOfCase, IfMatch, Nothing } from '../parameters.ts'
 import { presentCase } from '../present-case.ts'
@@ -43,6 +44,7 @@ export const caseRoutes: Routes = (app, desk) => {
         requester,
         fileIds = [],
         templateId,
+        fields,
         ...classification
       } = request.body
       const opened = await openCase(desk, actor, {
@@ -53,6 +55,7 @@ export const caseRoutes: Routes = (app, desk) => {
         descriptionFormat: format,
         requester: readRequester(actor, requester),
         files: fileIds,
+        ...(await readCaseValues(desk, fields)),
       })
       reply
         .code(201)
@@ -96,7 +99,7 @@ export const caseRoutes: Routes = (app, desk) => {
     },
     async (request, reply) => {
       const actor = actorOf(request)
-      const { subject, resolution, ...classification } = request.body
+      const { subject, resolution, fields, ...classification } = request.body
       await changeCase(desk, actor, request.params.number, {
         ...readClassification(classification),
         ...withoutUndefined({
@@ -105,6 +108,7 @@ export const caseRoutes: Routes = (app, desk) => {
           resolution: typeof resolution === 'string' ? textToHtml(resolution) : resolution,
           ifVersion: readIfMatch(request.headers['if-match']),
         }),
+        ...(await readCaseValues(desk, fields)),
       })
       return answerCase(desk, actor, request.params.number, reply)
     },
