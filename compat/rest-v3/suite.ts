@@ -1,9 +1,14 @@
 import { buildRepWithKey } from '../../test/harness/build.ts'
 import type { Suite } from '../case.ts'
+import { attachments } from './attachments.ts'
 import { credentials } from './client.ts'
+import { keysAndRoles } from './keys.ts'
 import { lists } from './lists.ts'
+import { lookups } from './lookups.ts'
+import { operationNames } from './operation-names.ts'
 import { operations } from './operations.ts'
 import { parts } from './parts.ts'
+import { people } from './people.ts'
 import { requestActions } from './request-actions.ts'
 import { requests } from './requests.ts'
 import { sending } from './sending.ts'
@@ -57,6 +62,7 @@ export const restV3: Suite<keyof typeof credentials> = {
     '9.5',
     '9.6',
     '9.7',
+    ...['10.1', '10.2', '10.3', '10.4', '11', '11.1', '11.2', '11.3', '12.1', '12.2', '17'],
     '16',
   ],
   sections: [
@@ -67,6 +73,11 @@ export const restV3: Suite<keyof typeof credentials> = {
     ...requests,
     ...requestActions,
     ...parts,
+    ...attachments,
+    ...people,
+    ...keysAndRoles,
+    ...lookups,
     ...operations,
+    ...operationNames,
   ],
 }
