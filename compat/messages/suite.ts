@@ -14,6 +14,7 @@ import { sameDesk } from './same-desk.ts'
 import { search } from './search.ts'
 import { confirmTexts, messageTexts } from './texts.ts'
 import { transport } from './transport.ts'
+import { webhooks } from './webhooks.ts'
 
 /** The Messages API: every statement and example of the vendor's page and of the contract. */
 export const messages: Suite<keyof typeof credentials> = {
@@ -55,6 +56,7 @@ export const messages: Suite<keyof typeof credentials> = {
     '12.10',
     '12.11',
     '12.12',
+    '12.13',
     '12.14',
   ],
   sections: [
@@ -67,6 +69,7 @@ export const messages: Suite<keyof typeof credentials> = {
     confirmTexts,
     deletion,
     older,
+    webhooks,
     cases,
     files,
     search,
