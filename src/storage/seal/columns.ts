@@ -1,4 +1,3 @@
-import { isSecret } from '../../domain/secret-value.ts'
 import type { Seal } from './seal.ts'
 
 /** A row, or the part of one that is written. */
@@ -10,14 +9,17 @@ export type Path = readonly string[]
 /** A column that may hold sealed values. */
 export interface SealedColumn {
   readonly name: string
-  /** @returns whether the column, or the value at the path in it, is to be sealed in this row */
-  readonly covered: (seal: Seal, row: Fields, path: Path, value?: unknown) => boolean
+  /** @returns whether the column, or what stands at the path in it, is to be sealed in this row */
+  readonly covered: (seal: Seal, row: Fields, path: Path) => boolean
   /** JSON columns of which only some values are sealed: the ways to those that may be. Without it the whole text is. */
   readonly paths?: (json: Fields) => readonly Path[]
   /** Whether equality can be asked for, through `sealed_index`. */
   readonly indexed?: true
-  /** @returns whether the JSON text may hold something to seal although no group is sealed */
-  readonly always?: (kept: string) => boolean
+  /**
+   * Closed and opened by its own mapper, because only a value says whether it is sealed: each as a text at the top of the
+   * JSON, for the place `<column>.<key>`, with marks of its own. Here it is only brought to a new key.
+   */
+  readonly own?: true
 }
 
 export interface SealedTable {
@@ -48,16 +50,11 @@ const reachable = (json: Fields): readonly Path[] =>
     .filter((key) => /mail|phone|mobile|fax|sms/i.test(key))
     .map((key) => [key])
 
-const everyKey = (json: Fields): readonly Path[] => Object.keys(json).map((key) => [key])
+/** The ways to all values at the top. */
+export const everyKey = (json: Fields): readonly Path[] => Object.keys(json).map((key) => [key])
 
-/** Which values of custom fields are kept sealed says the value itself (REST v3 §14). */
-const customFields: SealedColumn = {
-  name: 'fields',
-  covered: (_seal, _row, _path, value) => isSecret(value),
-  paths: everyKey,
-  indexed: true,
-  always: (kept) => kept.includes('"secret":'),
-}
+/** Values of custom fields; which of them are sealed says the value itself, to `sealed-fields.ts`. */
+const customFields: SealedColumn = { name: 'fields', covered: () => false, paths: everyKey, own: true }
 
 /** Notes are what `isNote` says; `internal` and `form` stand in every row that is written whole. */
 const words = (seal: Seal, row: Fields): boolean =>

@@ -1,5 +1,11 @@
-import { isSecret } from '../../domain/secret-value.ts'
-import { type Fields, type Path, type SealedColumn, type SealedTableName, sealedTables } from './columns.ts'
+import {
+  everyKey,
+  type Fields,
+  type Path,
+  type SealedColumn,
+  type SealedTableName,
+  sealedTables,
+} from './columns.ts'
 import type { Place, Seal } from './seal.ts'
 import { isSealed, keyOf, sealedStart } from './sealed-text.ts'
 
@@ -9,6 +15,7 @@ import { isSealed, keyOf, sealedStart } from './sealed-text.ts'
  */
 export function closeRow<R extends object>(seal: Seal, table: SealedTableName, row: R): R {
   return changed(table, row, (column, kept, fields) => {
+    if (column.own) return kept
     if (column.paths === undefined) {
       const covered = !isNothing(kept) && column.covered(seal, fields, [])
       return covered || isSealed(kept) ? seal.close(placeOf(table, column, fields), kept) : kept
@@ -25,6 +32,7 @@ export function closeRow<R extends object>(seal: Seal, table: SealedTableName, r
 /** @returns the stored row with everything opened; the same object where nothing is sealed */
 export function openRow<R extends object>(seal: Seal, table: SealedTableName, row: R): R {
   return changed(table, row, (column, kept, fields) => {
+    if (column.own) return kept
     if (column.paths === undefined) {
       return isSealed(kept) ? seal.open(placeOf(table, column, fields), kept) : kept
     }
@@ -45,6 +53,13 @@ export function settleRow<R extends object>(seal: Seal, key: string, table: Seal
   const clear = openRow(seal, table, stored) as Fields
   return changed(table, stored, (column, kept) => {
     const place = (path: Path) => placeOf(table, column, clear, path)
+    if (column.own) {
+      return atPaths(column.paths ?? everyKey, kept, (value, path) =>
+        typeof value === 'string' && isSealed(value) && keyOf(value) !== key
+          ? seal.close(place(path), seal.open(place(path), value))
+          : value,
+      )
+    }
     if (column.paths === undefined) {
       const text = clear[column.name]
       if (typeof text !== 'string') return kept
@@ -71,16 +86,15 @@ export function marksOf(
   table: SealedTableName,
   row: object,
 ): { readonly field: string; readonly hash: string }[] {
+  if (!seal.coversAnything) return []
   const fields = row as Fields
   const marks: { field: string; hash: string }[] = []
   for (const column of columnsOf(table)) {
     const kept = fields[column.name]
     if (!column.indexed || typeof kept !== 'string' || isNothing(kept)) continue
-    if (!seal.coversAnything && !column.always?.(kept)) continue
-    const note = (path: Path, given: unknown): void => {
-      const value = isSecret(given) ? given.secret : given
+    const note = (path: Path, value: unknown): void => {
       if (typeof value !== 'string' && typeof value !== 'number') return
-      if (value === '' || !column.covered(seal, fields, path, given)) return
+      if (value === '' || !column.covered(seal, fields, path)) return
       const field = fieldOf(table, column.name, path)
       marks.push({ field, hash: seal.mark(field, String(value)) })
     }
@@ -95,13 +109,13 @@ export function marksOf(
 
 /** Quick, because most columns of most rows hold nothing to seal. */
 function mayHoldSome(seal: Seal, column: SealedColumn, kept: string): boolean {
-  return seal.coversAnything || kept.includes(`"${sealedStart}`) || (column.always?.(kept) ?? false)
+  return seal.coversAnything || kept.includes(`"${sealedStart}`)
 }
 
 function isToSeal(seal: Seal, column: SealedColumn, row: Fields, path: Path, value: unknown): boolean {
   if (value === null || value === undefined || value === '') return false
   // What looks sealed is sealed, so that it opens as itself.
-  return (typeof value === 'string' && isSealed(value)) || column.covered(seal, row, path, value)
+  return (typeof value === 'string' && isSealed(value)) || column.covered(seal, row, path)
 }
 
 /** @returns the name under which values of the column, or of the place inside it, have their marks */

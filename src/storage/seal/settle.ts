@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../engine/engine.ts'
 import type { Db, Tables, Tx } from '../schema.ts'
-import { replaceMarks } from '../sealed-index.ts'
+import { addMarks } from '../sealed-index.ts'
 import { type Fields, type SealedTableName, sealedTables } from './columns.ts'
 import { columnsOf, marksOf, openRow, settleRow } from './row.ts'
 import { readState, type SealState, stateKey } from './state.ts'
@@ -50,7 +50,14 @@ async function settle(engine: Engine, tx: Tx, table: SealedTableName, row: Field
   if (next === row || !(await writeColumns(tx, table, row, next))) return
   if (!columnsOf(table).some(({ indexed }) => indexed)) return
   const id = Number(row[sealedTables[table].key])
-  await replaceMarks(tx, table, id, marksOf(tx.seal, table, openRow(tx.seal, table, row)))
+  // Marks of custom fields do not depend on keys or groups.
+  await tx
+    .deleteFrom('sealed_index')
+    .where('owner', '=', table)
+    .where('owner_id', '=', id)
+    .where('field', 'not like', `${table}.fields.%`)
+    .execute()
+  await addMarks(tx, table, id, marksOf(tx.seal, table, openRow(tx.seal, table, row)))
 }
 
 async function nextRows(
