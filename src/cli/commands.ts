@@ -9,17 +9,17 @@ import { demo } from './demo.ts'
 import { encryptionCommands } from './encryption.ts'
 import { groupCommands } from './group.ts'
 import { integrationCommands } from './integration.ts'
-import { migrate } from './migrate.ts'
 import { jobCommands } from './job.ts'
+import { migrate } from './migrate.ts'
 import { organisationCommands } from './organisation.ts'
 import { repCommands } from './rep.ts'
 import { secretCommands } from './secret.ts'
 import { serve } from './serve.ts'
 import { tagCommands } from './tag.ts'
 import { tokenCommands } from './token.ts'
+import { webhookCommands } from './webhook.ts'
 
 /** Every command, in the order in which help shows them. */
-import { webhookCommands } from './webhook.ts'
 export const commands: readonly Command[] = [
   serve,
   config,
@@ -37,7 +37,7 @@ export const commands: readonly Command[] = [
   ...accountCommands,
   ...appCommands,
   ...integrationCommands,
-  demo,
-]
   ...webhookCommands,
   ...jobCommands,
+  demo,
+]

@@ -20,7 +20,7 @@ export function closeRow<R extends object>(seal: Seal, table: SealedTableName, r
       const covered = !isNothing(kept) && column.covered(seal, fields, [])
       return covered || isSealed(kept) ? seal.close(placeOf(table, column, fields), kept) : kept
     }
-    if (isNothing(kept) || !mayHoldSome(seal, column, kept)) return kept
+    if (isNothing(kept) || !mayHoldSome(seal, kept)) return kept
     return atPaths(column.paths, kept, (value, path) =>
       isToSeal(seal, column, fields, path, value)
         ? seal.close(placeOf(table, column, fields, path), JSON.stringify(value))
@@ -67,7 +67,7 @@ export function settleRow<R extends object>(seal: Seal, key: string, table: Seal
       if (!wanted) return text
       return isSealed(kept) && keyOf(kept) === key ? kept : seal.close(place([]), text)
     }
-    if (isNothing(kept) || !mayHoldSome(seal, column, kept)) return kept
+    if (isNothing(kept) || !mayHoldSome(seal, kept)) return kept
     return atPaths(column.paths, kept, (value, path) => {
       const isClosed = typeof value === 'string' && isSealed(value)
       const opened: unknown = isClosed ? JSON.parse(seal.open(place(path), value)) : value
@@ -108,7 +108,7 @@ export function marksOf(
 }
 
 /** Quick, because most columns of most rows hold nothing to seal. */
-function mayHoldSome(seal: Seal, column: SealedColumn, kept: string): boolean {
+function mayHoldSome(seal: Seal, kept: string): boolean {
   return seal.coversAnything || kept.includes(`"${sealedStart}`)
 }
 
