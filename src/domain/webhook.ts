@@ -48,7 +48,7 @@ export interface Webhook {
 }
 
 /** How long a replaced secret goes on signing beside the new one, so that a receiver can change over (threat model §5.3). */
-export const secretOverlapMs = 86_400_000
+const secretOverlapMs = 86_400_000
 
 /** @returns the secrets that sign now, the newest first */
 export function liveSecrets(of: Pick<Webhook, 'secrets'>, now: Millis): string[] {
