@@ -8,17 +8,17 @@ import {
   tellOfMissingFile,
 } from '../usecases/files/keep-fetched-file.ts'
 import type { JobOutcome, StoredJob } from '../usecases/jobs/work-queue.ts'
-import type { CallbackSettings } from './call-back.ts'
+import { conclude } from './conclude.ts'
 import type { AllowList } from './outbound/allow-list.ts'
-import { HostSlots } from './outbound/per-host.ts'
-import { classify, nextDelay } from './outbound/schedule.ts'
+import type { HostSlots } from './outbound/per-host.ts'
 import { send } from './outbound/send.ts'
+import { type OutboundSettings, reachOf } from './outbound/settings.ts'
 
 /** Milliseconds for one file. Shorter than the lease of a job, so that no second worker takes it meanwhile. */
 const longestMs = 20_000
 
 /** How files are fetched on this installation: paced like callbacks, but reaching only what may be read by whoever asks. */
-export interface FetchSettings extends Pick<CallbackSettings, 'retrySeconds' | 'random' | 'stopping'> {
+export interface FetchSettings extends Omit<OutboundSettings, 'allow'> {
   readonly fetchAllow: AllowList
 }
 
@@ -26,18 +26,16 @@ export interface FetchSettings extends Pick<CallbackSettings, 'retrySeconds' | '
  * @returns the handler of `fetch-file`: gets a file from the URL that a client gave and attaches it to the case (Messages
  *   §10.2, case/files). The same guard and the same pauses as for callbacks; when it gives up, the case says so.
  */
-export function fetchFile(desk: Desk, settings: FetchSettings) {
-  const slots = new HostSlots()
+export function fetchFile(desk: Desk, settings: FetchSettings, slots: HostSlots) {
   return async ({ file }: JobOf<'fetch-file'>, stored: StoredJob): Promise<JobOutcome> => {
     let bytes: FetchedBytes | undefined
     let tooLarge = false
     const outcome = await slots.run(new URL(file.url).host, () =>
       send({
+        ...reachOf({ ...settings, allow: settings.fetchAllow }),
         url: file.url,
         method: 'GET',
         headers: { accept: '*/*', 'accept-encoding': 'identity' },
-        allow: settings.fetchAllow,
-        signal: settings.stopping,
         totalMs: longestMs,
         async receive(body) {
           try {
@@ -49,27 +47,16 @@ export function fetchFile(desk: Desk, settings: FetchSettings) {
         },
       }),
     )
-    const status = outcome.kind === 'answered' ? { status: outcome.status } : {}
-    const giveUp = async (reason: string): Promise<JobOutcome> => {
-      await tellOfMissingFile(desk, file, reason)
-      return { failed: reason, ...status }
+    const next = tooLarge
+      ? { failed: 'larger than allowed' }
+      : await conclude(desk, settings, stored, outcome, async () => undefined)
+    if ('done' in next) {
+      if (bytes && bytes.size > 0)
+        return (await keepFetchedFile(desk, file, bytes)) ? next : { failed: 'the case is gone' }
+      await tellOfMissingFile(desk, file, 'empty')
+      return { failed: 'empty' }
     }
-    if (tooLarge) return giveUp('larger than allowed')
-    const error = outcome.kind === 'answered' ? `answered ${outcome.status}` : outcome.reason
-    switch (classify(outcome)) {
-      case 'delivered':
-        if (!bytes || bytes.size === 0) return giveUp('empty')
-        return (await keepFetchedFile(desk, file, bytes))
-          ? { done: true, ...status }
-          : { failed: 'the case is gone', ...status }
-      case 'stop':
-      case 'stop_and_clear':
-        return giveUp(error)
-      case 'retry': {
-        const retryAfter = outcome.kind === 'answered' ? outcome.retryAfterMs : undefined
-        const delay = nextDelay(stored.attempts, settings.retrySeconds, settings.random(), retryAfter)
-        return delay === null ? giveUp(error) : { againAt: desk.now() + delay, error, ...status }
-      }
-    }
+    if ('failed' in next) await tellOfMissingFile(desk, file, next.failed)
+    return next
   }
 }

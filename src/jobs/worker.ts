@@ -23,12 +23,12 @@ const longestResealMs = 10_000
 
 /** @returns one handler for every kind of job */
 export function jobHandlers(desk: Desk, callbacks: CallbackSettings & FetchSettings): JobHandlers {
-  // Callbacks and webhooks to one host share its slots (REST v3 §15.4).
+  // All calls to one host share its slots (REST v3 §15.4).
   const slots = new HostSlots()
   return {
     'call-back': callBack(desk, callbacks, slots),
     webhook: deliverWebhook(desk, callbacks, slots),
-    'fetch-file': fetchFile(desk, callbacks),
+    'fetch-file': fetchFile(desk, callbacks, slots),
     'sweep-files': async () => {
       await sweepFiles(desk)
       return { done: true }

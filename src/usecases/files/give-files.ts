@@ -76,5 +76,6 @@ async function promiseFetch(desk: Desk, tx: Tx, actor: Actor, to: Case, given: G
     caseNumber: to.number,
     by: { wire, name, personId, accountId, credentialId, credentialName },
   }
-  await enqueue(tx, { kind: 'fetch-file', file }, desk.now(), { caseNumber: to.number })
+  const lane = new URL(file.url).host
+  await enqueue(tx, { kind: 'fetch-file', file }, desk.now(), { caseNumber: to.number, lane })
 }
