@@ -61,12 +61,15 @@ export function fieldsIn(catalog: Catalog, moduleId: number | null): CustomField
 }
 
 /** @returns also the deleted ones, whose values stay readable where there are some */
-export function allFieldsIn(catalog: Catalog, moduleId: number | null): CustomField[] {
-  return catalog
-    .all('field')
-    .filter((entry) => entry.parentId === moduleId)
-    .map(fieldOf)
+export function allFieldsIn(catalog: Catalog, moduleId: number | null): readonly CustomField[] {
+  const known =
+    byOwner.get(catalog) ?? Map.groupBy(catalog.all('field').map(fieldOf), (field) => field.moduleId)
+  byOwner.set(catalog, known)
+  return known.get(moduleId) ?? []
 }
+
+/** Fields by whose they are, because every row of every list asks for them. */
+const byOwner = new WeakMap<Catalog, ReadonlyMap<number | null, readonly CustomField[]>>()
 
 /**
  * @param name what APIs call the field

@@ -55,6 +55,7 @@ onEachEngine('every documented operation works and answers as documented', async
     const tour = new Tour(document, admin)
     await workOnCases(tour, admin)
     await managePeople(tour)
+    await defineFields(tour)
     await manageKeys(tour)
     await manageWebhooks(tour)
     await listen(tour, on, admin)
@@ -118,6 +119,31 @@ async function workOnCases(tour: Tour, admin: DeskClient): Promise<void> {
   assert.ok((await tour.call(200, 'GET', `${at}/history`)).json().items.length >= 4)
   await tour.call(204, 'DELETE', at)
   assert.equal((await tour.call(200, 'POST', `${at}/restore`)).json().trashed, false)
+}
+
+async function defineFields(tour: Tour): Promise<void> {
+  const field = (await tour.call(201, 'POST', '/fields', { name: 'PO number', type: 'sline' })).json()
+  const at = `/fields/${field.id}`
+  assert.equal((await tour.call(200, 'PATCH', at, { name: 'Order' })).json().apiName, field.apiName)
+  assert.equal((await tour.call(200, 'GET', '/fields')).json().items.length, 1)
+  await tour.call(204, 'DELETE', at)
+  const fields = [{ name: 'Author', type: 'sline' }]
+  const module = (
+    await tour.call(201, 'POST', '/modules', { name: 'book', pluralName: 'books', fields })
+  ).json()
+  const of = `/modules/${module.id}`
+  await tour.call(200, 'PATCH', of, { description: 'On the shelf' })
+  assert.equal((await tour.call(200, 'GET', of)).json().description, 'On the shelf')
+  assert.equal((await tour.call(200, 'GET', '/modules')).json().items.length, 1)
+  const draft = { title: 'Kim', fields: { sline_author: 'Rudyard' } }
+  const record = (await tour.call(201, 'POST', `${of}/records`, draft)).json()
+  const own = `${of}/records/${record.id}`
+  await tour.call(200, 'PATCH', own, { text: 'Read it' })
+  assert.equal((await tour.call(200, 'GET', own)).json().text, 'Read it')
+  assert.equal((await tour.call(200, 'GET', `${of}/records`)).json().total, 1)
+  await tour.call(409, 'DELETE', of)
+  await tour.call(204, 'DELETE', own)
+  await tour.call(204, 'DELETE', of)
 }
 
 async function managePeople(tour: Tour): Promise<void> {
@@ -201,15 +227,6 @@ async function manageKeys(tour: Tour): Promise<void> {
   await tour.call(400, 'PUT', `/groups/${group.id}/work-times`, wrong)
 }
 
-async function listen(tour: Tour, on: TestDesk, admin: DeskClient): Promise<void> {
-  const { items } = (await tour.call(200, 'GET', '/events?limit=500')).json()
-  assert.ok(items.some((each: { kind: string }) => each.kind === 'case.opened'))
-  const stop = new AbortController()
-  const answer = await fetch(`${await on.listen()}/api/desk/v1/events/stream`, {
-    headers: { ...admin.headers },
-    signal: stop.signal,
-  })
-  assert.deepEqual(
 async function manageWebhooks(tour: Tour): Promise<void> {
   const [organisation] = (await tour.call(200, 'GET', '/organisations')).json().items
   const made = await tour.call(201, 'POST', '/webhooks', {
@@ -236,6 +253,15 @@ async function manageWebhooks(tour: Tour): Promise<void> {
   assert.deepEqual((await tour.call(200, 'GET', '/deliveries?kind=webhook')).json().items, [])
 }
 
+async function listen(tour: Tour, on: TestDesk, admin: DeskClient): Promise<void> {
+  const { items } = (await tour.call(200, 'GET', '/events?limit=500')).json()
+  assert.ok(items.some((each: { kind: string }) => each.kind === 'case.opened'))
+  const stop = new AbortController()
+  const answer = await fetch(`${await on.listen()}/api/desk/v1/events/stream`, {
+    headers: { ...admin.headers },
+    signal: stop.signal,
+  })
+  assert.deepEqual(
     [answer.status, answer.headers.get('content-type')],
     [200, 'text/event-stream; charset=utf-8'],
   )

@@ -3,6 +3,7 @@ import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { type RestClient, restClient } from '../../../test/harness/rest.ts'
 import { sealedTables } from '../../storage/seal/columns.ts'
+import { rotate } from '../../usecases/encryption/rotate.ts'
 
 type Json = Record<string, unknown>
 
@@ -164,3 +165,37 @@ onEachEngine(
     }
   },
 )
+
+onEachEngine('R14-23: a new key reaches the values of encrypted fields too', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await restClient(on)
+    const line = await define(admin, { display_name: 'Line', type: 'sline', encrypted: true })
+    const fields = [{ display_name: 'Pin', type: 'sline', encrypted: true }]
+    await admin.post('custom_modules', { custom_module: { name: 'safe', plural_name: 'safes', fields } })
+    const request = { subject: 'S', udf_fields: { [line]: 'Opensesame' } }
+    const { id } = (await admin.post('requests', { request })).one('request')
+    const cm_safe = { title: 'S', cm_fields: { sline_pin: 'Opensesame' } }
+    const record = (await admin.post('cm_safes', { cm_safe })).one('cm_safe')
+    const keysOf = async () => {
+      const cases = await on.desk.db.selectFrom('cases').select('fields').executeTakeFirstOrThrow()
+      const records = await on.desk.db.selectFrom('records').select('fields').executeTakeFirstOrThrow()
+      return [cases, records].map((row) => /"~s1\.(\w+)\./.exec(row.fields)?.[1])
+    }
+    const [former] = await keysOf()
+    assert.deepEqual(await keysOf(), [former, former])
+    assert.equal(await rotate(on.desk), 'begun')
+    const [next, ...others] = await keysOf()
+    assert.ok(next !== undefined && next !== former)
+    assert.deepEqual(others, [next])
+    assert.ok(!(await stored(on)).includes('Opensesame'))
+    assert.equal(((await admin.get(`requests/${id}`)).one('request').udf_fields as Json)[line], 'Opensesame')
+    const told = (await admin.get(`cm_safes/${record.id}`)).one('cm_safe')
+    assert.deepEqual(told.cm_fields, { sline_pin: 'Opensesame' })
+    const search = (field: string) => ({ search_criteria: { field, condition: 'is', value: 'opensesame' } })
+    assert.deepEqual(await admin.pluck('requests', 'id', search(`udf_fields.${line}`)), [id])
+    assert.deepEqual(await admin.pluck('cm_safes', 'id', search('cm_fields.sline_pin')), [record.id])
+  } finally {
+    await on.close()
+  }
+})

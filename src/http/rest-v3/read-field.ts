@@ -48,7 +48,7 @@ export async function readFields(
 }
 
 /** @returns the value in the form that the desk checks (REST v3 §6, §13.2), null for none; throws a refusal (4001) */
-export async function readField(
+async function readField(
   { desk, actor, timeZone }: FieldReading,
   field: CustomField,
   value: unknown,
