@@ -321,3 +321,22 @@ onEachEngine('CM §10: with the application go its webhooks and what they wait f
     assert.deepEqual(await on.desk.db.selectFrom('webhooks').select('id').execute(), [])
   })
 })
+
+onEachEngine(
+  'CM §10: a receiver that said it was gone is turned on again by a change, once it answers',
+  async (engine) => {
+    await withHooks(engine, async ({ cm, receiver, hook, told }) => {
+      const id = await hook('user')
+      receiver.reactions.push(410)
+      await cm.create('/v1/users', { name: 'Bo', address: 'bo@example.com' })
+      await told()
+      assert.equal((await cm.get(`/v1/webhooks/${id}`)).json.active, false)
+      await cm.create('/v1/users', { name: 'Cy', address: 'cy@example.com' })
+      assert.deepEqual(await told(), [])
+      assert.equal((await cm.send('PUT', `/v1/webhooks/${id}`, { url: receiver.url })).status, 200)
+      assert.equal((await cm.get(`/v1/webhooks/${id}`)).json.active, true)
+      const di = await cm.create('/v1/users', { name: 'Di', address: 'di@example.com' })
+      assert.deepEqual((await told()).map(words), [[['user', 'add', di, null]]])
+    })
+  },
+)

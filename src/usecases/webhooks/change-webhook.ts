@@ -16,7 +16,8 @@ export interface WebhookChange
 }
 
 /**
- * Changes a webhook. A new address must prove that it wants the calls, like a first one; calls that wait go to it as well.
+ * Changes a webhook. A new address must prove that it wants the calls, like a first one, and so must one that had
+ * been turned off; calls that wait go to a new one as well.
  * Turned off, what it waits for is given up; turned on, it is told of what happens from then on.
  * @returns it as it now is; throws `not_found`, `forbidden` or `invalid`
  */
@@ -30,7 +31,9 @@ export async function changeWebhook(
   const { secret, ...facts } = change
   checkWebhook(desk, { ...seen, ...facts, secret: secret ?? null })
   const url = change.url === undefined ? seen.url : new URL(change.url).href
-  if (url !== seen.url) await verifyReceiver(desk, seen.wire, url, secret ?? seen.secrets[0]?.value ?? '')
+  const turnsOn = change.active === true && !seen.active
+  if (url !== seen.url || turnsOn)
+    await verifyReceiver(desk, seen.wire, url, secret ?? seen.secrets[0]?.value ?? '')
   const end = await feedEnd(desk.engine)
   return write(desk, async (tx) => {
     const current = await loadWebhook(tx, actor, seen.id)

@@ -58,13 +58,15 @@ export const readWebhook = (context: WireContext) => async (request: FastifyRequ
   presentWebhook(await ownWebhook(context, request))
 
 /*
- * PUT, PATCH /v1/webhooks/{id}   body: any of item, url, secret; a new url is asked like a first one
+ * PUT, PATCH /v1/webhooks/{id}   body: any of item, url, secret; a new url is asked like a first one, and so is one that
+ * had said it was gone (410), which turns the webhook on again
  * 200 { uuid, id }
  */
 export const changeWebhook = (context: WireContext) => async (request: FastifyRequest<WebhookPath>) => {
   const input = readFields(bodyOf(request), readWebhookChange)
   const { id } = await ownWebhook(context, request)
-  await changeOne(context.desk, actorOf(request), id, input)
+  // A receiver that once said it was gone is asked again, and told of what happens from now on.
+  await changeOne(context.desk, actorOf(request), id, { ...input, active: true })
   return { uuid: id, id }
 }
 
