@@ -155,6 +155,14 @@ export const noSuch = (field: string, value: string): Refused => [
 /** @returns the row for mandatory attributes that are missing */
 export const missingFields = (...fields: string[]): Refused => [400, 4012, 'Value not provided', fields]
 
+/** Has the report show the key by a name, and its last characters too, alone and behind a mask. @returns the key */
+export function nameKey(probe: RestProbe, key: unknown, name: string): string {
+  const text = probe.name(String(key), name)
+  probe.name(`"${text.slice(-4)}"`, `last 4 of ${name}`)
+  probe.name(`********-****-****-****-********${text.slice(-4)}`, `masked ${name}`)
+  return text
+}
+
 /** Makes a rep with a key. @returns the rep's id and key */
 export async function makeRep(probe: RestProbe, given: Json = {}): Promise<{ id: string; key: string }> {
   const name = probe.unique('Rep')
@@ -167,7 +175,7 @@ export async function makeRep(probe: RestProbe, given: Json = {}): Promise<{ id:
     ...given,
   })
   const made = entityIn(await prepare(probe, 'POST', `technicians/${id}/api_key`), 'api_key', 201)
-  return { id: String(id), key: probe.name(String(made.key), 'rep key') }
+  return { id: String(id), key: nameKey(probe, made.key, 'rep key') }
 }
 
 /** @returns a pattern of an object that holds these members of a request and whatever else */

@@ -10,6 +10,7 @@ import {
   make,
   makeRep,
   missingFields,
+  nameKey,
   openRequest,
   prepare,
   type RestKey,
@@ -38,7 +39,7 @@ const keys: readonly RestCase[] = [
         expires_on: null,
       })
       const made = entityIn(await call(probe, 'POST', path), 'api_key', 201)
-      const key = probe.name(String(made.key), 'rep key')
+      const key = nameKey(probe, made.key, 'rep key')
       expectValue(key, any.textLike(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/), 'the key')
       const shown = { exists: true, last4: key.slice(-4), created_time: time, expires_on: null }
       expectValue(entityIn(await call(probe, 'GET', path), 'api_key'), shown, 'the key without itself')
@@ -50,7 +51,7 @@ const keys: readonly RestCase[] = [
     async run(probe) {
       const { id, key } = await makeRep(probe)
       const again = entityIn(await call(probe, 'POST', `technicians/${id}/api_key`), 'api_key', 200)
-      probe.name(String(again.key), 'new key')
+      nameKey(probe, again.key, 'new key')
       expectRefusal(await call(probe, 'GET', 'levels', undefined, { key: { own: key } }), unknownKey)
       rowsIn(await call(probe, 'GET', 'levels', undefined, { key: { own: String(again.key) } }), 'levels')
     },
@@ -62,7 +63,7 @@ const keys: readonly RestCase[] = [
       const { id } = await makeRep(probe)
       const of = (value: string) => ({ api_key: { expires_on: { value } } })
       const made = await call(probe, 'POST', `technicians/${id}/api_key`, of('4000000000000'))
-      probe.name(String(entityIn(made, 'api_key').key), 'new key')
+      nameKey(probe, entityIn(made, 'api_key').key, 'new key')
       expectValue(entityIn(made, 'api_key').expires_on, partly({ value: '4000000000000' }), 'expires_on')
       expectRefusal(await call(probe, 'POST', `technicians/${id}/api_key`, of('1')), [
         400,
@@ -112,7 +113,7 @@ const keys: readonly RestCase[] = [
         headers: { Authorization },
         body: raw('', ''),
       })
-      probe.name(String(entityIn(answer, 'api_key', 201).key), 'rep key')
+      nameKey(probe, entityIn(answer, 'api_key', 201).key, 'rep key')
     },
   },
 ]
@@ -132,7 +133,7 @@ const integrations: readonly RestCase[] = [
         'integration_key',
         201,
       )
-      const key = probe.name(String(made.key), 'integration key')
+      const key = nameKey(probe, made.key, 'integration key')
       expectValue(made, {
         id: any.textId,
         ...integration_key,
@@ -183,7 +184,7 @@ const integrations: readonly RestCase[] = [
         'integration_key',
         201,
       )
-      const own = { key: { own: probe.name(String(made.key), 'integration key') } }
+      const own = { key: { own: nameKey(probe, made.key, 'integration key') } }
       await prepare(probe, 'PUT', `technicians/${owner.id}`, { technician: { login_enabled: false } })
       expectRefusal(await call(probe, 'GET', 'levels', undefined, own), unknownKey)
       const given = { technician: { name: 'Ada Admin' }, comments: 'left the company' }
@@ -207,7 +208,7 @@ const integrations: readonly RestCase[] = [
         'integration_key',
         201,
       )
-      probe.name(String(made.key), 'integration key')
+      nameKey(probe, made.key, 'integration key')
       const path = `integration_keys/${made.id}/reveal`
       expectJson(
         await call(probe, 'POST', path, { password }, of),

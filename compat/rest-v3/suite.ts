@@ -1,10 +1,14 @@
+import { builtIn } from '../../src/domain/catalog.ts'
 import { buildRepWithKey } from '../../test/harness/build.ts'
 import type { Suite } from '../case.ts'
 import { attachments } from './attachments.ts'
+import { callbacks } from './callbacks.ts'
 import { credentials } from './client.ts'
+import { errors } from './errors.ts'
 import { keysAndRoles } from './keys.ts'
 import { lists } from './lists.ts'
 import { lookups } from './lookups.ts'
+import { modules } from './modules.ts'
 import { operationNames } from './operation-names.ts'
 import { operations } from './operations.ts'
 import { parts } from './parts.ts'
@@ -24,12 +28,15 @@ export const restV3: Suite<keyof typeof credentials> = {
     'The API of SupportCenter Plus’s integrations: monitoring tools and scripts. Numbers are those of the contract’s sections; “seed” is the vendor’s own page, by its words.',
   credentials,
   async equip(on) {
-    const [admin, rep, reader] = [
-      await buildRepWithKey(on, { name: 'Ada Admin', roleIds: [3] }),
-      await buildRepWithKey(on, { name: 'Rita Rep', roleIds: [1] }),
-      await buildRepWithKey(on, { name: 'Rob Reader', roleIds: [2] }),
-    ]
-    return { key: admin.key, repKey: rep.key, readerKey: reader.key }
+    const rep = (name: string, role: number) => {
+      const loginName = name.split(' ')[0]?.toLowerCase() ?? ''
+      const addresses = [`${loginName}@desk.example`]
+      return buildRepWithKey(on, { name, loginName, addresses, roleIds: [role] })
+    }
+    const admin = await rep('Ada Admin', builtIn.role.administrator)
+    const clerk = await rep('Rita Rep', builtIn.role.rep)
+    const reader = await rep('Rob Reader', builtIn.role.readOnly)
+    return { key: admin.key, repKey: clerk.key, readerKey: reader.key }
   },
   checklist: [
     '1',
@@ -41,6 +48,7 @@ export const restV3: Suite<keyof typeof credentials> = {
     '3.3',
     '3.4',
     '4',
+    '5',
     '6',
     '7.1',
     '7.2',
@@ -62,12 +70,35 @@ export const restV3: Suite<keyof typeof credentials> = {
     '9.5',
     '9.6',
     '9.7',
-    ...['10.1', '10.2', '10.3', '10.4', '11', '11.1', '11.2', '11.3', '12.1', '12.2', '17'],
+    ...[
+      '10.1',
+      '10.2',
+      '10.3',
+      '10.4',
+      '11',
+      '11.1',
+      '11.2',
+      '11.3',
+      '11.4',
+      '12.1',
+      '12.2',
+      '13.1',
+      '13.2',
+      '14',
+      '15.1',
+      '15.2',
+      '15.3',
+      '15.4',
+      '15.5',
+      '17',
+      '18',
+    ],
     '16',
   ],
   sections: [
     ...transport,
     ...sending,
+    ...errors,
     ...types,
     ...lists,
     ...requests,
@@ -77,6 +108,8 @@ export const restV3: Suite<keyof typeof credentials> = {
     ...people,
     ...keysAndRoles,
     ...lookups,
+    ...callbacks,
+    ...modules,
     ...operations,
     ...operationNames,
   ],
