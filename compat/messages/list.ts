@@ -1,4 +1,4 @@
-import { changeCase } from '../../src/usecases/cases/change-case.ts'
+import { handOverCase } from '../../src/usecases/cases/hand-over-case.ts'
 import type { Section } from '../case.ts'
 import { any, expect, expectJson, expectKeys, expectStatus, expectValue, partly } from '../expect.ts'
 import {
@@ -134,12 +134,7 @@ export const list: Section<Token> = {
         const other = await openCase(probe, {}, 'otherPartner')
         const found = await post(probe, 'otherProvider', 'search-cases', { filters: { guid: other } })
         const { data } = found.json() as { data: { serviceProviderId: number }[] }
-        await changeCase(
-          probe.desk.desk,
-          probe.desk.as(),
-          { guid },
-          { providerId: data[0]?.serviceProviderId ?? 0 },
-        )
+        await handOverCase(probe.desk.desk, probe.desk.as(), { guid }, data[0]?.serviceProviderId ?? 0)
         expectError(await get(probe, 'provider', `case-messages?guid=${guid}`), 403, 'No access')
         expectJson(await get(probe, 'otherProvider', `case-messages?guid=${guid}`), 200, [partly({ id })])
       },

@@ -1,6 +1,7 @@
 import { accountCommands } from './account.ts'
 import { appCommands } from './app.ts'
 import { backup } from './backup.ts'
+import { caseCommands } from './case.ts'
 import { categoryCommands } from './category.ts'
 import type { Command } from './command.ts'
 import { config } from './config.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...groupCommands,
   ...organisationCommands,
   ...accountCommands,
+  ...caseCommands,
   ...appCommands,
   ...integrationCommands,
   ...webhookCommands,

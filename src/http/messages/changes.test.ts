@@ -104,6 +104,15 @@ onEachEngine('MSG §10.2: case/append merges what is sent, at any depth', async 
       [1, 2],
     )
 
+    // At once: each reads what the one before has left.
+    const counts = Array.from({ length: 10 }, (_, index) => `count${index}`)
+    await Promise.all(counts.map((key) => provider.did('case/append', { guid, orderData: { [key]: 1 } })))
+    const { orderData: merged } = await read(partner, guid)
+    assert.deepEqual(
+      counts.filter((key) => merged?.[key] !== 1),
+      [],
+    )
+
     // A case of another wire: its requester is the customer, its opening text keeps its form unless it changes.
     const contact = await buildContact(on, {
       name: 'Ann Bo',

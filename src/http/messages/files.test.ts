@@ -101,9 +101,16 @@ onEachEngine('MSG §10.2: both parties give files to a case, all or none', async
       const answer = await partner.post('case/files', { guid, files: given })
       assert.deepEqual([answer.status, answer.body], [400, errorBody(message)], JSON.stringify(given))
     }
+    const key = { 'idempotency-key': 'once' }
+    const twice = { guid, files: [{ name: 'twice.txt', data }] }
+    for (const replayed of [undefined, 'true']) {
+      const answer = await partner.post('case/files', twice, key)
+      assert.deepEqual([answer.status, answer.headers['idempotency-replayed']], [200, replayed])
+    }
+    assert.equal((await kept(parties)).length, 4, 'sent twice, kept once')
     const stranger = await otherPartner.post('case/files', { guid, files: [{ name: 'a.txt', data }] })
     assert.deepEqual([stranger.status, stranger.body], [403, errorBody('No access')])
-    assert.equal((await kept(parties)).length, 3)
+    assert.equal((await kept(parties)).length, 4)
     const jobs = await on.desk.db.selectFrom('jobs').select('kind').execute()
     assert.deepEqual(
       jobs.map(({ kind }) => kind),

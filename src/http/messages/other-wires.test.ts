@@ -4,6 +4,7 @@ import { onEachEngine } from '../../../test/harness/engines.ts'
 import { newParties } from '../../../test/harness/parties.ts'
 import { builtIn } from '../../domain/catalog.ts'
 import { changeCase } from '../../usecases/cases/change-case.ts'
+import { handOverCase } from '../../usecases/cases/hand-over-case.ts'
 import { openCase } from '../../usecases/cases/open-case.ts'
 import { trashCase } from '../../usecases/cases/trash-case.ts'
 import { contactActor, repActor } from '../../usecases/credentials/actors.ts'
@@ -94,7 +95,12 @@ onEachEngine(
       await say(provider, guid)
       assert.deepEqual((await provider.did<Shown>('case-messages/confirm', [id])).errors, [])
       const providerId = otherProvider.account.organisationId
-      await changeCase(on.desk, on.as(), { guid }, { providerId })
+      await provider.did('case/accept', { guid })
+      for (const wrong of [4711, partner.account.organisationId])
+        await assert.rejects(handOverCase(on.desk, on.as(), { guid }, wrong), { message: 'invalid' })
+      await handOverCase(on.desk, on.as(), { guid }, providerId)
+      const waiting = await otherProvider.did<{ data: unknown[] }>('unexported-cases', { filters: { guid } })
+      assert.equal(waiting.data.length, 1, 'whoever gets it has to accept it')
       assert.equal((await provider.get(`case-messages?guid=${guid}`)).status, 403)
       const seen = (await otherProvider.get<Shown[]>(`case-messages?guid=${guid}`)).body
       assert.deepEqual(
