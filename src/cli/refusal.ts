@@ -52,6 +52,8 @@ function sentenceOf(fault: Fault): string {
       return `Case ${fault.caseNumber} has that status already.`
     case 'open_case_limit':
       return `The person has ${fault.limit} open cases already, which is the limit.`
+    case 'sealed_field':
+      return `The ${wordOf(fault.field)} is encrypted and can only be searched for as a whole.`
     case 'not_editable':
       return `The ${wordOf(fault.field)} cannot be changed.`
     case 'unauthenticated':

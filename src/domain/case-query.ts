@@ -75,8 +75,8 @@ export type CaseCriterion =
   | { readonly has: 'notes' | 'conversation' | 'attachments' | 'resolution_attachments' }
   /** carries the tag */
   | { readonly tag: number }
-  /** the words stand in the subject, the opening text, or the name or address of the requester */
-  | { readonly words: string }
+  /** the words stand in the subject, the opening text, the name or address of the requester, or where else is named */
+  | { readonly words: string; readonly also?: readonly CaseOperand[] }
   | FieldCondition
 
 /** A list of cases. */

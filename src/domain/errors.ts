@@ -52,6 +52,8 @@ export type Fault =
   | { readonly code: 'not_unique'; readonly what: Thing; readonly field: string; readonly value: string }
   | { readonly code: 'in_use'; readonly what: Thing; readonly id: string }
   | { readonly code: 'not_editable'; readonly field: string }
+  /** It is encrypted in the database, where only equality can be asked for (REST v3 §14). */
+  | { readonly code: 'sealed_field'; readonly field: string }
   | { readonly code: 'case_in_trash'; readonly caseNumber: number }
   | { readonly code: 'already_in_status'; readonly caseNumber: number; readonly statusId: number }
   | { readonly code: 'open_case_limit'; readonly limit: number }

@@ -6,6 +6,7 @@ import type { Engine } from './engine/engine.ts'
 import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
 import { jsonOperand } from './json-operand.ts'
 import type { Seal } from './seal/seal.ts'
+import { isSealedColumn, onSealed, type SealedOperand } from './sealed-criteria.ts'
 import { textContains, textEnds, textStarts } from './text-match.ts'
 
 type Condition = Expression<SqlBool>
@@ -35,10 +36,20 @@ export function caseCondition(criterion: CaseCriterion, engine: EngineName, seal
     return sql<SqlBool>`not coalesce((${caseCondition(criterion.not, engine, seal)}), 1 = 0)`
   if ('tag' in criterion) return hasTag(criterion.tag, engine)
   if ('has' in criterion) return hasSome(criterion.has)
-  if ('words' in criterion) return holdsWords(criterion.words)
+  if ('words' in criterion) return holdsWords(criterion, engine, seal)
   if ('hasChoice' in criterion || 'sealedIs' in criterion)
     return fieldCondition('cases', criterion, engine, seal)
-  return comparison(caseOperand(criterion.of, engine), isTextOperand(criterion.of), criterion)
+  return onSealed(seal, sealedOperand(criterion.of), criterion, () =>
+    comparison(caseOperand(criterion.of, engine), isTextOperand(criterion.of), criterion),
+  )
+}
+
+/** @returns where the operand lies, if it may be sealed there */
+export function sealedOperand(of: CaseOperand): SealedOperand | null {
+  if ('column' in of) return { table: 'cases', key: 'cases.number', column: of.column }
+  if ('json' in of) return { table: 'cases', key: 'cases.number', column: of.json, path: of.path }
+  if ('person' in of) return { table: 'people', key: `cases.${of.person}_id`, column: of.fact }
+  return null
 }
 
 /** What a list compares, whatever is listed. */
@@ -167,11 +178,29 @@ function hasSome(what: 'notes' | 'conversation' | 'attachments' | 'resolution_at
   }
 }
 
-function holdsWords(words: string): Condition {
-  const requester = sql`(select lower(people.name) || ' ' || lower(coalesce(people.email, '')) from people
-    where people.id = cases.requester_id)`
-  const inText = [sql`cases.subject`, sql`cases.description`, requester].map(
-    (of) => sql`(${textContains(of, words)})`,
-  )
-  return sql<SqlBool>`(${sql.join(inText, sql` or `)})`
+/** Sealed columns are left out; an address that is sealed is found when the words are the whole of it (REST v3 §14). */
+function holdsWords(
+  { words, also = [] }: Extract<CaseCriterion, { words: string }>,
+  engine: EngineName,
+  seal: Seal,
+): Condition {
+  const sealsContacts = isSealedColumn(seal, { table: 'people', column: 'email' })
+  const person = sealsContacts
+    ? sql`people.name`
+    : sql`lower(people.name) || ' ' || lower(coalesce(people.email, ''))`
+  const requester = sql`(select ${person} from people where people.id = cases.requester_id)`
+  const texts = [sql`cases.subject`, requester]
+  for (const of of [{ column: 'description' } as const, ...also]) {
+    const place = sealedOperand(of)
+    if (!place || !isSealedColumn(seal, place)) texts.push(sql`${caseOperand(of, engine)}`)
+  }
+  const found: Condition[] = texts.map((of) => textContains(of, words))
+  if (sealsContacts) {
+    found.push(sql<SqlBool>`cases.requester_id in (select addresses.person_id from addresses
+      where addresses.key = ${seal.mark('address', words)})`)
+  }
+  return sql<SqlBool>`(${sql.join(
+    found.map((each) => sql`(${each})`),
+    sql` or `,
+  )})`
 }

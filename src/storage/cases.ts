@@ -2,13 +2,14 @@ import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kys
 import type { Wire } from '../domain/actor.ts'
 import { type Case, caseLookups, type TextFormat } from '../domain/case.ts'
 import type { CaseQuery } from '../domain/case-query.ts'
-import { caseCondition, caseOperand, columnName, withinReach } from './case-criteria.ts'
+import { caseCondition, caseOperand, columnName, sealedOperand, withinReach } from './case-criteria.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson, toJson } from './json.ts'
 import { keptInsert, keptQuery } from './kept-query.ts'
 import type { Db, NewRow, Row, Tables, Tx } from './schema.ts'
 import { closeRow, marksOf, openRow } from './seal/row.ts'
 import type { Seal } from './seal/seal.ts'
+import { refuseSealedSort } from './sealed-criteria.ts'
 import { closeFields, fieldMarks, holdsSecrets, openFields } from './sealed-fields.ts'
 import { addMarks, removeMarks, replaceMarks } from './sealed-index.ts'
 
@@ -50,7 +51,7 @@ export async function listCases(db: Db, engine: Engine['name'], query: CaseQuery
   const found = runs
     ? db.selectFrom('cases').where('number', 'in', pageOfEach(db, engine, runs))
     : filtered(db, engine, query)
-  const rows = await inOrder(found, engine, query)
+  const rows = await inOrder(db, found, engine, query)
     .selectAll()
     .limit(query.limit)
     .offset(query.offset ?? 0)
@@ -77,7 +78,7 @@ function statusRuns(query: CaseQuery): CaseQuery[] | null {
 
 function pageOfEach(db: Db, engine: Engine['name'], runs: readonly CaseQuery[]) {
   const pages = runs.map((run) => {
-    const page = inOrder(filtered(db, engine, run), engine, run)
+    const page = inOrder(db, filtered(db, engine, run), engine, run)
       .select('number')
       .limit(run.limit)
     // In parentheses of its own, because only whole queries can be sorted and cut.
@@ -87,11 +88,13 @@ function pageOfEach(db: Db, engine: Engine['name'], runs: readonly CaseQuery[]) 
 }
 
 function inOrder<O>(
+  db: Db,
   select: SelectQueryBuilder<Tables, 'cases', O>,
   engine: Engine['name'],
   query: CaseQuery,
 ) {
   const { by, order, emptyLast } = query.sort
+  refuseSealedSort(db.seal, sealedOperand(typeof by === 'string' ? { column: by } : by))
   const column = typeof by === 'string' ? sql`${sql.ref(columnName(by))}` : caseOperand(by, engine)
   const emptyFirst = order === 'asc' && !emptyLast
   const neverEmpty = by === 'number' || by === 'created_at' || by === 'updated_at'

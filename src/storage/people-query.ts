@@ -7,10 +7,12 @@ import { fromJson } from './json.ts'
 import { addressMark, toPerson } from './people.ts'
 import type { Db } from './schema.ts'
 import type { Seal } from './seal/seal.ts'
+import { onSealed, refuseSealedSort, type SealedOperand } from './sealed-criteria.ts'
 
 /** @returns the people of the query in its order; ties by id in the same direction */
 export async function queryPeople(db: Db, engine: Engine['name'], query: PeopleQuery): Promise<Person[]> {
   const { by, order } = query.sort
+  refuseSealedSort(db.seal, sealedOperand(by))
   const nulls = sql.raw(order === 'asc' ? 'asc nulls first' : 'desc nulls last')
   const rows = await filtered(db, engine, query)
     .selectAll('people')
@@ -48,7 +50,21 @@ function condition(criterion: PeopleCriterion, engine: Engine['name'], seal: Sea
   if ('address' in criterion) {
     return sql<SqlBool>`people.id in (select person_id from addresses where key = ${addressMark(seal, criterion.address)})`
   }
-  return comparison(operand(criterion.of, engine), isText(criterion.of), criterion)
+  const { of } = criterion
+  // The list of all addresses is sealed as one text; one of them is found by its own mark.
+  if ('addresses' in of && criterion.is === 'contains' && seal.covers('contacts'))
+    return condition({ address: criterion.text }, engine, seal)
+  return onSealed(seal, sealedOperand(of), criterion, () =>
+    comparison(operand(of, engine), isText(of), criterion),
+  )
+}
+
+function sealedOperand(of: PeopleOperand): SealedOperand | null {
+  if ('organisation' in of) return null
+  const place = { table: 'people', key: 'people.id' } as const
+  if ('column' in of) return { ...place, column: of.column }
+  if ('addresses' in of) return { ...place, column: 'addresses' }
+  return { ...place, column: 'details', path: [of.detail] }
 }
 
 function joined(

@@ -13,9 +13,11 @@ import type { OutboundSettings } from '../../src/jobs/outbound/settings.ts'
 import { checkTarget } from '../../src/jobs/outbound/target.ts'
 import { jobHandlers } from '../../src/jobs/worker.ts'
 import { folderBlobs } from '../../src/storage/blobs.ts'
+import type { SealGroup } from '../../src/storage/seal/seal.ts'
 import { unlock } from '../../src/storage/seal/unlock.ts'
 import { composeDesk } from '../../src/usecases/compose-desk.ts'
 import type { Desk, DeskLimits } from '../../src/usecases/desk.ts'
+import { agreeOnGroups } from '../../src/usecases/encryption/change-groups.ts'
 import { type JobHandlers, runDueJobs } from '../../src/usecases/jobs/work-queue.ts'
 import { promiseDeliveries } from '../../src/usecases/webhooks/promise-deliveries.ts'
 import { type EngineName, type FreshDatabase, freshDatabase } from './engines.ts'
@@ -36,6 +38,8 @@ export interface TestDeskOptions {
   /** The same for files that are fetched, as in FETCH_ALLOW. */
   readonly fetchAllow?: string
   readonly callbackSecret?: string
+  /** What is encrypted, as in ENCRYPT. */
+  readonly encrypt?: readonly SealGroup[]
   readonly callbackMethod?: 'POST' | 'GET'
   readonly retrySeconds?: readonly number[]
   /** Time-outs of calls to others, and who finds the addresses of their names. */
@@ -64,6 +68,7 @@ export async function newDesk(engine: EngineName, options: TestDeskOptions = {})
   const database = await freshDatabase(engine)
   const clock = new TestClock()
   await unlock(database.engine, { given: null, file: null, dataFolder: database.folder }, clock.now)
+  await agreeOnGroups(database.engine, options.encrypt ?? [], clock.now)
   const allow = parseAllowList(options.callbackAllow ?? '').list
   const fetchAllow = parseAllowList(options.fetchAllow ?? '').list
   const outbound = { allow, stopping: new AbortController().signal, ...options.outbound }

@@ -80,6 +80,8 @@ function ofFault(fault: Fault): Refusal {
       const field = parameterName(fault.field)
       return new Refusal(422, { message: `The "${field}" parameter is used by another user`, field })
     }
+    case 'sealed_field':
+      return new Refusal(400, notValid(parameterName(fault.field)))
     case 'not_editable':
       return new Refusal(400, notValid(parameterName(fault.field)))
     case 'too_large':

@@ -8,6 +8,7 @@ import type { Problem } from './schema.ts'
 export const problems = {
   malformed: { status: 400, title: 'The request cannot be read' },
   invalid: { status: 400, title: 'Some of the given values are not accepted' },
+  sealed_field: { status: 400, title: 'The field is encrypted and can only be searched for as a whole' },
   unauthenticated: { status: 401, title: 'Sign in or send a valid token first' },
   wrong_login: { status: 401, title: 'Login or password is wrong' },
   link_spent: { status: 401, title: 'This sign-in link is used up or over' },
@@ -72,6 +73,8 @@ function troubleOf(fault: Fault): Trouble {
         code: 'not_unique',
         issues: [presentIssue({ field: fault.field, rule: 'mismatch' }, 'is in use already')],
       }
+    case 'sealed_field':
+      return { code: 'sealed_field', detail: `${fault.field} is encrypted.` }
     case 'not_editable':
       return { code: 'not_editable', detail: `${fault.field} cannot be changed.` }
     case 'stale':

@@ -90,7 +90,7 @@ const readers: Readonly<Record<string, Reader>> = {
   commonSearch: (value, key) => {
     const words = text(longestText)(value, key)
     const anywhere: CaseOperand = { json: 'details', path: pathOf('words'), as: 'text' }
-    return [{ any: [{ words }, { of: anywhere, is: 'contains', text: words }] }]
+    return [{ words, also: [anywhere] }]
   },
 }
 

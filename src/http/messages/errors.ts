@@ -50,6 +50,8 @@ export function presentFault(fault: Fault): ErrorAnswer {
       return refuse(413, 'Request body is too large')
     case 'not_unique':
       return refuse(409, `"${fault.field}" is in use already`)
+    case 'sealed_field':
+      return refuse(400, `"${fault.field}" is encrypted and can only be searched for as a whole`)
     case 'not_editable':
       return refuse(400, `"${fault.field}" is not allowed`)
     case 'idempotency_mismatch':

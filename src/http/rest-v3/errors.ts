@@ -86,6 +86,10 @@ export function ofFault(fault: Fault): Refusal {
       return new Refusal(400, [
         { code: 4009, message: 'Field is not editable', field: fieldName(fault.field) },
       ])
+    case 'sealed_field':
+      return new Refusal(400, [
+        { code: 4001, message: 'Invalid Input: field is encrypted', field: fieldName(fault.field) },
+      ])
     case 'case_in_trash':
       return general(400, 'Request is in trash')
     case 'already_in_status':

@@ -72,6 +72,7 @@ function presentFault(fault: Fault, catalog: Catalog): Answer {
     case 'not_unique':
     case 'in_use':
     case 'not_editable':
+    case 'sealed_field':
     case 'no_provider':
     case 'stale':
     case 'link_spent':
