@@ -16,6 +16,7 @@ import { openTicket } from './open-ticket.ts'
 import { othersSection } from './others.ts'
 import { slipsSection } from './seed.ts'
 import { changeUser, findUsers, publicUser, registerUser } from './users.ts'
+import { webhooksSection } from './webhooks.ts'
 
 /** The Case Management API: every statement and example of the vendor's page and of the contract. */
 export const caseManagement: Suite<Cm> = {
@@ -56,6 +57,7 @@ export const caseManagement: Suite<Cm> = {
     hourSection,
     slipsSection,
     iqlSection,
+    webhooksSection,
   ],
 }
 
