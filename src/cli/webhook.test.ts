@@ -39,7 +39,7 @@ test('webhooks are added, listed without secrets and removed by command, and cal
     )
     assert.match((await run(64, ...hook.slice(0, -1), 'case')).err, /--event must be one of message.created/)
     assert.match(
-      (await run(1, 'webhook', 'add', 'http://x.example/', ...hook.slice(3))).err,
+      (await run(1, 'webhook', 'add', 'http://10.0.0.1/', ...hook.slice(3))).err,
       /url .*not allowed/,
     )
     assert.deepEqual(JSON.parse((await run(0, 'job', 'list', '--json')).out), [])

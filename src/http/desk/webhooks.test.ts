@@ -66,7 +66,12 @@ onEachEngine('what makes no sense is refused by name, and nothing is stored', as
     const app = await buildCaseManagementApp(on)
     const rows: [given: object, field: string, rule: string][] = [
       [{ ...hook, topic: 'case' }, 'topic', 'choice'],
-      [{ ...hook, url: 'http://hooks.example/' }, 'url', 'not_allowed'],
+      [{ ...hook, url: 'http://10.0.0.1/' }, 'url', 'not_allowed'],
+      [
+        { wire: 'case-management', topic: 'case', url: 'http://x.example/', applicationId: app.id },
+        'url',
+        'not_allowed',
+      ],
       [{ ...hook, url: 'https://127.0.0.1/' }, 'url', 'not_allowed'],
       [{ ...hook, headers: { host: 'x' } }, 'headers', 'not_allowed'],
       [{ ...hook, headers: { a: 'b\r\nc: d' } }, 'headers', 'format'],

@@ -32,16 +32,29 @@ export async function promiseDeliveries(desk: Desk): Promise<boolean> {
   const feeds = new Map<string, Promise<ToldEvents>>()
   let more = false
   for (const webhook of webhooks) {
-    const feed = feeds.get(webhook.position) ?? readOn(desk, webhook.position)
-    feeds.set(webhook.position, feed)
-    const { events, happenings } = await feed
-    const end = events.at(-1)?.position
-    if (end === undefined) continue
-    const told = happenings.filter((happening) => concerns(happening, webhook))
-    if (told.length === 0 && events.length < stepsUnnoted) continue
-    if ((await promise(desk, webhook, told, end)) && events.length === atOnce) more = true
+    try {
+      const feed = feeds.get(webhook.position) ?? readOn(desk, webhook.position)
+      feeds.set(webhook.position, feed)
+      if (await tell(desk, webhook, await feed)) more = true
+    } catch (error) {
+      // The others, and all other work, go on.
+      const reason = error instanceof Error ? error.message : String(error)
+      desk.log.error({ webhook: webhook.id, reason }, 'a webhook could not be told and is tried again')
+    }
   }
   return more || (webhooks.length > 0 && (await hasUnsettledEvents(desk.engine)))
+}
+
+/** @returns whether the webhook has been told of all that was read, and there may be more */
+async function tell(
+  desk: Desk,
+  webhook: ListeningWebhook,
+  { events, happenings }: ToldEvents,
+): Promise<boolean> {
+  const end = events.at(-1)?.position
+  const told = happenings.filter((happening) => concerns(happening, webhook))
+  if (end === undefined || (told.length === 0 && events.length < stepsUnnoted)) return false
+  return (await promise(desk, webhook, told, end)) && events.length === atOnce
 }
 
 interface ToldEvents {
