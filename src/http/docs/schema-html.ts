@@ -30,6 +30,7 @@ export function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return `<code>${escaped(JSON.stringify(schema.const))}</code>`
   if (schema.enum) return schema.enum.map((value) => `<code>${escaped(String(value))}</code>`).join(' | ')
   if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`
+  if (schema.contentSchema) return `JSON of ${typeOf(schema.contentSchema)}`
   if (schema.contentMediaType !== undefined) return 'file'
   if (typeof schema.type === 'object') return escaped(schema.type.join(' or '))
   return escaped(schema.format ?? schema.type ?? 'anything')

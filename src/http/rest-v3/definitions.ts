@@ -16,7 +16,7 @@ import { isEmpty, noSuch, readBoolean, readId, readReference, readText } from '.
 type Given = Readonly<Record<string, unknown>>
 
 /** Attributes of a field's definition (REST v3 §11.4, §13.2). */
-const writableOfField = [
+export const writableOfField = [
   'display_name',
   'description',
   'type',

@@ -7,6 +7,7 @@ import { authenticate } from './auth.ts'
 import type { WireContext } from './context.ts'
 import { refused } from './envelope.ts'
 import { answerErrors } from './errors.ts'
+import { restV3Reference } from './openapi/document.ts'
 import { registerOperations } from './operation/operation.ts'
 import { registerAccounts } from './routes/accounts.ts'
 import { registerAttachments } from './routes/attachments.ts'
@@ -74,8 +75,9 @@ export const restV3Wire: WirePlugin = {
       speakJson(old)
       // Whatever is sent to them, they are gone.
       keepRawBodies(old, Math.ceil(desk.limits.fileBytes * callsPerFile))
-      for (const url of retired) old.all(url, async (_request, reply) => reply.code(404).send(unknownUrl))
-      old.get('/WorkOrder.do', async (request, reply) => {
+      for (const url of retired)
+        old.all(url, { schema: { hide: true } }, async (_request, reply) => reply.code(404).send(unknownUrl))
+      old.get('/WorkOrder.do', { schema: { hide: true } }, async (request, reply) => {
         const { woID } = request.query as Record<string, unknown>
         return typeof woID === 'string' && /^\d{1,15}$/.test(woID)
           ? reply.redirect(`/cases/${woID}`, 302)
@@ -83,6 +85,8 @@ export const restV3Wire: WirePlugin = {
       })
     })
   },
+
+  reference: restV3Reference,
 
   /** `/app/<portal>/api/v3/…` is the same path without its beginning; runs of `/` count as one (§1). */
   rewritePath(path) {

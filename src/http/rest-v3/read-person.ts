@@ -24,6 +24,11 @@ const common = [
 ]
 const ofReps = ['login_enabled', 'associated_groups', 'associated_roles', 'password']
 const ofContacts = ['account']
+/** @returns what can be written of a person */
+export function writableOfPerson(kind: Person['kind']): string[] {
+  return [...common, ...(kind === 'rep' ? ofReps : ofContacts)]
+}
+
 const computed = ['id', 'is_technician', 'profile_pic', 'department', 'api_key']
 
 /**
@@ -66,7 +71,7 @@ export function readPersonChange(
 }
 
 function refuseStrange(kind: Person['kind'], given: Given, current: Person | null): void {
-  const known = new Set([...common, ...computed, ...(kind === 'rep' ? ofReps : ofContacts)])
+  const known = new Set([...writableOfPerson(kind), ...computed])
   for (const key of Object.keys(given)) if (!known.has(key)) throw extraKey(key)
   const id = current === null ? null : String(current.id)
   for (const key of computed) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
+import { DocumentCheck } from '../../../test/harness/document.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import {
   filled,
@@ -30,6 +31,7 @@ type Recorded = Recording<Exchange>
 const folder = join(import.meta.dirname, 'recordings')
 
 onEachEngine('R-rec: every recorded exchange of the contract is answered as recorded', async (engine) => {
+  let check: DocumentCheck | undefined
   for (const { recording, title } of await readRecordings<Recorded>(folder)) {
     const on = await newDesk(engine)
     try {
@@ -49,6 +51,12 @@ onEachEngine('R-rec: every recorded exchange of the contract is answered as reco
       assert.equal(answer.statusCode, recording.response.status, `${title} ${answer.body}`)
       for (const [name, value] of Object.entries(recording.response.headers))
         assert.equal(answer.headers[name], value, title)
+      check ??= new DocumentCheck((await on.app.inject('/docs/rest-v3/openapi.json')).json())
+      const { method, url, body } = recording.request
+      const asked = /operation(_name)?=/i.test(`${url} ${body}`)
+        ? '/api/v3/request'
+        : String(filled(url, words))
+      check.answered({ method, url: asked, answer }, title)
       const shown: unknown = answer.json()
       assert.deepEqual(
         shared(shown, filled(recording.response.body, words)),

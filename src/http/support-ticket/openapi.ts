@@ -32,7 +32,7 @@ const ticket = {
 }
 
 /** @returns what the wire says of itself, with its operations below the prefix */
-export function supportTicketDescription(prefix: string): WireDescription {
+function supportTicketDescription(prefix: string): WireDescription {
   return {
     title: 'Support Ticket API',
     version: '1.0.0',
@@ -98,7 +98,7 @@ export function supportTicketDescription(prefix: string): WireDescription {
 const recordedPrefix = '/api/v1'
 
 /** What the recordings of this wire stand for. */
-export const recordings = {
+const recordings = {
   folders: [join(import.meta.dirname, 'recordings')],
   fillings: {
     '<apikey>': 'k3yOfTheApplication',

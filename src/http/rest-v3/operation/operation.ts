@@ -26,6 +26,16 @@ interface Running {
   readonly showsBlock: boolean
 }
 
+const others = ['technicians', 'support_reps', 'users', 'requesters', 'contacts', 'accounts']
+
+/** The paths that have no POST but for operations, below `/api/v3`. */
+export const onlyForOperations: readonly string[] = [
+  'request',
+  'request/*',
+  ...operationPaths,
+  ...[...lookups.map(({ path }) => path), ...others].map((path) => `${path}/:id`),
+]
+
 const prefix = '/api/v3/'
 
 /**
@@ -62,11 +72,7 @@ export function registerOperations(wire: FastifyInstance, { desk }: WireContext)
       ...asObject(payload),
     }
   })
-  for (const path of operationPaths) wire.post(`/${path}`, onlyOperations)
-  const others = ['technicians', 'support_reps', 'users', 'requesters', 'contacts', 'accounts']
-  for (const path of [...lookups.map((each) => each.path), ...others])
-    wire.post(`/${path}/:id`, onlyOperations)
-  for (const path of ['', '/*']) wire.post(`/request${path}`, onlyOperations)
+  for (const path of onlyForOperations) wire.post(`/${path}`, onlyOperations)
 }
 
 /** These paths have no POST of their own. */

@@ -26,7 +26,7 @@ import { entityOf, readInput } from '../read-input.ts'
 import { isEmpty, readText } from '../values.ts'
 
 /** Facts of an account by their name on the wire, which is also the one they are kept under. */
-const facts = [
+export const facts = [
   'annual_revenue',
   'email_id',
   'website',
@@ -37,7 +37,16 @@ const facts = [
   'account_manager',
   'description',
 ] as const
-const addressParts = ['door_no', 'street', 'landmark', 'city', 'province', 'country', 'zip_code'] as const
+/** Parts of an account's address. */
+export const addressParts = [
+  'door_no',
+  'street',
+  'landmark',
+  'city',
+  'province',
+  'country',
+  'zip_code',
+] as const
 
 /** Accounts and the parts of them are offered alike. */
 interface Collection {

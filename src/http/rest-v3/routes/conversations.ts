@@ -29,7 +29,7 @@ const notificationNames = new Set([
   ...['delivery_status', 'attachments', 'show_to_requester', 'request'],
 ])
 /** `mode` and `copied_from` are sent by shipped integrations and mean nothing here. */
-const replyNames = [
+export const replyNames = [
   ...['type', 'subject', 'description', 'content_type', 'to', 'cc', 'bcc', 'attachments'],
   ...['mode', 'copied_from'],
 ]

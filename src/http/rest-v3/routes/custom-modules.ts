@@ -19,8 +19,9 @@ import { isEmpty, readBoolean, readText } from '../values.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
-const writable = ['name', 'plural_name', 'description', 'fields'] as const
-const names = new Set<string>([...writable, 'id', 'api_name', 'api_plural_name'])
+/** What can be written of a module. */
+export const writableOfModule = ['name', 'plural_name', 'description', 'fields'] as const
+const names = new Set<string>([...writableOfModule, 'id', 'api_name', 'api_plural_name'])
 
 /** Refusals of a module's fields name them below the module. */
 const words = {
@@ -49,7 +50,7 @@ export function registerCustomModules(wire: FastifyInstance, { desk }: WireConte
   wire.post('/custom_modules', async (request, reply) => {
     const definitions = await allDefinitions(desk, request.rep)
     const given = await givenIn(request)
-    refuseStrangeChild(given, writable, names, null)
+    refuseStrangeChild(given, writableOfModule, names, null)
     const missing = ['name', 'plural_name'].filter((key) => isEmpty(given[key]))
     if (missing.length > 0) throw notProvided(missing)
     const { name = '', pluralName = '', description = null, fields = [] } = read(given, definitions, null)
@@ -75,7 +76,7 @@ export function registerCustomModules(wire: FastifyInstance, { desk }: WireConte
     const current = found(definitions, request.params.id)
     const given = await givenIn(request)
     const shown = present(current, definitions)
-    refuseStrangeChild(given, [...writable, 'api_name', 'api_plural_name'], names, shown)
+    refuseStrangeChild(given, [...writableOfModule, 'api_name', 'api_plural_name'], names, shown)
     const cleared = ['name', 'plural_name'].filter((key) => given[key] !== undefined && isEmpty(given[key]))
     if (cleared.length > 0) throw notProvided(cleared)
     const change = {

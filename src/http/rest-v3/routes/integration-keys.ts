@@ -26,7 +26,10 @@ import { entityOf, readInput } from '../read-input.ts'
 import { personId } from '../read-request.ts'
 import { isEmpty, presentReference, readCatalogId, readNumber, readPerson, readText } from '../values.ts'
 
-const names = new Set(['id', 'name', 'roles', 'validity', 'status', 'description', 'technician', 'key'])
+/** What an integration key shows. */
+export const integrationKeyNames = new Set([
+  ...['id', 'name', 'roles', 'validity', 'status', 'description', 'technician', 'key'],
+])
 const words = { expiresAt: 'validity.value', personId: 'technician' }
 
 /**
@@ -41,7 +44,7 @@ export function registerIntegrationKeys(wire: FastifyInstance, { desk }: WireCon
   wire.get('/integration_keys', async (request) => {
     const info = readListInfo((await readInput(request)).data, 'asc')
     const keys = await listIntegrationKeys(desk, request.rep)
-    const { rows, more, total } = pageOfRows(info, await present(desk, keys), names)
+    const { rows, more, total } = pageOfRows(info, await present(desk, keys), integrationKeyNames)
     return list('integration_keys', rows, presentListInfo(info, rows.length, more, total))
   })
   wire.post('/integration_keys', async (request, reply) => {
@@ -146,7 +149,7 @@ function presentKey(key: Credential, catalog: Catalog, owners: ReadonlyMap<numbe
 }
 
 function read(given: Readonly<Record<string, unknown>>, catalog: Catalog) {
-  const strange = Object.keys(given).find((key) => !names.has(key))
+  const strange = Object.keys(given).find((key) => !integrationKeyNames.has(key))
   if (strange !== undefined) throw extraKey(strange)
   for (const name of ['id', 'key']) if (!isEmpty(given[name])) throw readOnly(name)
   const { roles, validity, status, description } = given

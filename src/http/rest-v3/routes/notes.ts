@@ -31,7 +31,7 @@ const names = new Set([
   'request',
 ])
 /** What can be written of a note; the last one only at creation. */
-const writable = [
+export const writableOfNote = [
   'description',
   'show_to_requester',
   'attachments',
@@ -86,7 +86,7 @@ async function show({ desk, settings }: WireContext, request: FastifyRequest, id
 async function add(context: WireContext, request: FastifyRequest, id: number) {
   const input = await readInput(request)
   const given = entityOf(input, 'note', 'request_note')
-  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, null)
+  refuseStrangeChild(given, [...writableOfNote, 'mark_first_response'], names, null)
   const body = readText(given.description, 'description')
   if (isEmpty(body)) throw notProvided(['description'])
   readBoolean(given.add_to_linked_requests, 'add_to_linked_requests')
@@ -114,7 +114,7 @@ async function edit(context: WireContext, request: FastifyRequest, id: number, n
   const current = before.messages.find((message) => message.id === noteId && isNote(message))
   if (!current) throw notFound()
   const shown = presentNote(current, before, settings.timeZone)
-  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, shown)
+  refuseStrangeChild(given, [...writableOfNote, 'mark_first_response'], names, shown)
   if (readBoolean(given.mark_first_response, 'mark_first_response')) throw notEditable('mark_first_response')
   const body = given.description === undefined ? undefined : readText(given.description, 'description')
   if (body !== undefined && isEmpty(body)) throw notProvided(['description'])

@@ -97,7 +97,7 @@ async function add(context: WireContext, request: FastifyRequest, module: Custom
   const { desk } = context
   const { fields } = await recordFields(desk, request.rep, module.id, 'record.add')
   const given = await givenIn(request, module)
-  refuseStrangeChild(given, writable, recordNames, null)
+  refuseStrangeChild(given, writableOfRecord, recordNames, null)
   const { title, ...rest } = await read(readingOf(context, request, fields), given)
   const made = await withWords(wordsOf(fields), () =>
     addRecord(desk, request.rep, module.id, { ...rest, title: title ?? '' }),
@@ -110,7 +110,7 @@ async function change(context: WireContext, request: FastifyRequest, module: Cus
   const page = await readRecord(desk, request.rep, module.id, id, 'record.edit')
   const given = await givenIn(request, module)
   const shown = presentRecord(page.record, page, settings.timeZone)
-  refuseStrangeChild(given, writable, recordNames, shown)
+  refuseStrangeChild(given, writableOfRecord, recordNames, shown)
   if (given.title !== undefined && isEmpty(given.title)) throw notProvided(['title'])
   const edit = await read(readingOf(context, request, page.fields), withoutEchoes(given, shown))
   const changed = await withWords(wordsOf(page.fields), () =>
@@ -119,7 +119,8 @@ async function change(context: WireContext, request: FastifyRequest, module: Cus
   return answer(context, await showOwnRecord(desk, changed))
 }
 
-const writable = ['title', 'description', 'cm_fields'] as const
+/** What can be written of a record. */
+export const writableOfRecord = ['title', 'description', 'cm_fields'] as const
 
 /** The fields may come under the name that the cloud's API has for them. */
 async function givenIn(request: FastifyRequest, module: CustomModule): Promise<Given> {

@@ -11,6 +11,8 @@ import { presentResolution } from '../present-request.ts'
 import { entityOf, readInput } from '../read-input.ts'
 import { isEmpty, presentTime, readBoolean, readText } from '../values.ts'
 
+/** What can be written of a resolution. */
+export const writableOfResolution = ['content', 'add_to_linked_requests']
 const names = new Set(['content', 'resolution_attachments', 'submitted_by', 'submitted_on'])
 
 /**
@@ -38,7 +40,7 @@ async function set(context: WireContext, request: FastifyRequest, id: number) {
   const { desk } = context
   const given = entityOf(await readInput(request), 'resolution')
   const { described } = await describeCase(desk, request.rep, id)
-  refuseStrangeChild(given, ['content', 'add_to_linked_requests'], names, ofResolution(described, context))
+  refuseStrangeChild(given, writableOfResolution, names, ofResolution(described, context))
   readBoolean(given.add_to_linked_requests, 'add_to_linked_requests')
   const resolution = readText(given.content, 'content')
   if (isEmpty(resolution)) throw notProvided(['content'])

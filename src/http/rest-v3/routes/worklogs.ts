@@ -31,7 +31,8 @@ import {
 
 type Given = Readonly<Record<string, unknown>>
 
-const writable = [
+/** What can be written of a worklog. */
+export const writableOfWorklog = [
   'owner',
   'description',
   'start_time',
@@ -42,7 +43,7 @@ const writable = [
   'include_nonoperational_hours',
 ]
 const names = new Set([
-  ...writable,
+  ...writableOfWorklog,
   'id',
   'owner_cost',
   'total_cost',
@@ -94,7 +95,7 @@ async function listAll(context: WireContext, request: FastifyRequest, id: number
 
 async function add(context: WireContext, request: FastifyRequest, id: number) {
   const given = entityOf(await readInput(request), 'worklog')
-  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, null)
+  refuseStrangeChild(given, [...writableOfWorklog, 'mark_first_response'], names, null)
   if (isEmpty(given.owner)) throw notProvided(['owner'])
   // Reading the list first also says whether the request is there, before what is wrong with the worklog.
   const { catalog } = await listWorklogs(context.desk, request.rep, id)
@@ -120,7 +121,7 @@ async function edit(context: WireContext, request: FastifyRequest, id: number, w
   const given = entityOf(await readInput(request), 'worklog')
   const all = await listWorklogs(context.desk, request.rep, id)
   const current = presentWorklog(oneOf(all, worklogId), all, context)
-  refuseStrangeChild(given, [...writable, 'mark_first_response'], names, current)
+  refuseStrangeChild(given, [...writableOfWorklog, 'mark_first_response'], names, current)
   if (readBoolean(given.mark_first_response, 'mark_first_response')) throw notEditable('mark_first_response')
   if (given.owner !== undefined && isEmpty(given.owner)) throw notProvided(['owner'])
   const change = await readWorklog(context, given, all.catalog)

@@ -8,7 +8,7 @@ import type {
   SecurityScheme,
 } from './document.ts'
 import { type JsonSchema, string } from './json-schema.ts'
-import { type Exchange, examplesIn, matching, parameterExamples } from './recorded.ts'
+import { type Exchange, examplesIn, operationFor, parameterExamples } from './recorded.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -73,14 +73,13 @@ const idempotencyKey: Parameter = {
 export function writeDocument(wire: WireDescription, recorded: readonly Exchange[], server: string): OpenApi {
   const { title, version, summary, about } = wire
   const paths: Record<string, Record<string, Operation>> = {}
-  const addressed = new Map(
-    wire.operations.map((each) => [
-      each,
-      { ...each, aliases: [...(each.aliases ?? []), ...(each.elsewhere ?? [])] },
-    ]),
-  )
+  const addressed = wire.operations.map((described) => {
+    const { method, path, aliases = [], elsewhere = [] } = described
+    return { described, method, path, aliases: [...aliases, ...elsewhere] }
+  })
+  const made = Map.groupBy(recorded, (each) => operationFor(addressed, each)?.described)
   for (const described of wire.operations) {
-    const own = matching(addressed.get(described), [...addressed.values()], recorded)
+    const own = made.get(described) ?? []
     const place = paths[described.path] ?? {}
     paths[described.path] = { ...place, [described.method.toLowerCase()]: written(wire, described, own) }
   }

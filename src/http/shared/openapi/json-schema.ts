@@ -22,6 +22,7 @@ export interface JsonSchema {
   readonly maxItems?: number
   readonly contentEncoding?: string
   readonly contentMediaType?: string
+  readonly contentSchema?: JsonSchema
 }
 
 export const anything: JsonSchema = {}

@@ -133,15 +133,6 @@ interface Addressed {
   readonly aliases?: readonly string[]
 }
 
-/** @returns those that were made with the operation, by whichever of its addresses, and with no other that fits better */
-export function matching<T extends Addressed>(
-  of: T | undefined,
-  all: readonly T[],
-  recorded: readonly Exchange[],
-): Exchange[] {
-  return recorded.filter((each) => operationFor(all, each) === of)
-}
-
 /** @returns the operation that is behind the method and path, or undefined; literal paths win over parameters */
 export function operationFor<T extends Addressed>(
   all: readonly T[],
@@ -150,9 +141,13 @@ export function operationFor<T extends Addressed>(
   const fitting = all.flatMap((operation) =>
     addressesOf(operation)
       .filter((address) => address.method === method && patternOf(address.path).test(path))
-      .map((address) => ({ operation, open: address.path.split('{').length })),
+      .map(({ path: template }) => ({
+        operation,
+        open: template.split('{').length,
+        length: template.length,
+      })),
   )
-  return fitting.sort((one, other) => one.open - other.open)[0]?.operation
+  return fitting.sort((one, other) => one.open - other.open || other.length - one.length)[0]?.operation
 }
 
 /** @returns every method and path under which the operation is served */
@@ -166,9 +161,15 @@ export function addressesOf({ method, path, aliases = [] }: Addressed): { method
   ]
 }
 
+const patterns = new Map<string, RegExp>()
+
 function patternOf(path: string): RegExp {
-  const parts = path.split('/').map((part) => (/^\{\w+\}$/.test(part) ? '[^/]+' : RegExp.escape(part)))
-  return new RegExp(`^${parts.join('/')}$`)
+  const known = patterns.get(path)
+  if (known) return known
+  const literal = path.split(/\{\w+\}/).map((part) => RegExp.escape(part))
+  const pattern = new RegExp(`^${literal.join('[^/]+')}$`)
+  patterns.set(path, pattern)
+  return pattern
 }
 
 /** @returns what was sent or got under the media type or any, as examples by the name of their recording */
