@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Credential } from '../../domain/credential.ts'
 import type { Desk } from '../../usecases/desk.ts'
 import { type RateLimit, type RateUse, rateLimit } from '../shared/rate-limit.ts'
 import { addressBlock } from '../shared/rate-limit-address.ts'
 import type { WireSettings } from '../wire-settings.ts'
+import type { CallLimits } from './context.ts'
 import { Refusal } from './errors.ts'
 
 /** Texts of the vendor (Case Management §4.4). */
@@ -15,20 +15,6 @@ const exceeded = {
 interface Windows {
   readonly minute: RateLimit
   readonly hour: RateLimit
-}
-
-/**
- * Counts the calls of the API by key, in two groups that do not touch each other: those of the Auth API, and all others.
- * Who cannot prove to hold a key is counted by address and apart, so that strangers can use up nobody's calls, neither by
- * guessing keys nor by knowing one. Every method sets the headers of the answer; those that count throw a `Refusal` (429).
- */
-export interface CallLimits {
-  /** Says what the address has used, for answers that come before anything is counted. */
-  show(request: FastifyRequest, reply: FastifyReply): void
-  /** Counts a call of an application that has proved who it is. */
-  countApp(request: FastifyRequest, reply: FastifyReply, app: Credential): void
-  /** Counts a call of somebody who has not. */
-  countStranger(request: FastifyRequest, reply: FastifyReply): void
 }
 
 /** @returns the limits of §4.4 for one installation; a limit of 0 is none */

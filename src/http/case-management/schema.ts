@@ -149,7 +149,7 @@ export class Fields {
 }
 
 /** @returns whether the text has the form of a textual id (§4.1) */
-export function isUuid(text: string): boolean {
+function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
