@@ -172,7 +172,7 @@ export async function addCase(tx: Tx, draft: Omit<Case, 'number'>): Promise<numb
  * @param before it, if its fields may hold secrets no more that they held
  */
 export async function saveCase(tx: Tx, changed: Case, before?: Case): Promise<void> {
-  const row = { ...toRow(changed, tx.seal), guid: changed.guid }
+  const row = { ...toRow(changed, tx.seal), guid: changed.guid, wire: changed.wire }
   await tx
     .updateTable('cases')
     .set(closeRow(tx.seal, 'cases', row))

@@ -110,9 +110,15 @@ export const sealedTables = {
   },
   cases: {
     key: 'number',
-    needs: ['guid'],
+    needs: ['guid', 'wire'],
     row: guid,
     columns: [
+      // The Messages wire has no subjects: its cases are named by the beginning of the opening text.
+      {
+        name: 'subject',
+        covered: (seal, row) => row.wire === 'messages' && seal.covers('descriptions'),
+        indexed: true,
+      },
       { name: 'description', covered: (seal) => seal.covers('descriptions'), indexed: true },
       { name: 'resolution', covered: resolutions, paths: () => [['content']], indexed: true },
       {
