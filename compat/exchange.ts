@@ -19,6 +19,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Buffer
   readonly text: string
+  /** Whether `100 Continue` came before it. */
+  readonly continued: boolean
   /** What the text says as JSON; throws when it is none. */
   json(): unknown
 }
@@ -48,6 +50,7 @@ export function serverAt(address: string): Server {
 
   const send = (given: Request): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    let continued = false
     const headers = given.headers.some(([name]) => name.toLowerCase() === 'host')
       ? given.headers
       : [['Host', base.host] as const, ...given.headers]
@@ -62,10 +65,17 @@ export function serverAt(address: string): Server {
           name,
           [value].flat().join(', '),
         ])
-        resolve(answerOf(response.statusCode ?? 0, Object.fromEntries(answered), Buffer.concat(chunks)))
+        const headers = Object.fromEntries(answered)
+        resolve(answerOf(response.statusCode ?? 0, headers, Buffer.concat(chunks), continued))
       })
     })
-    sent.on('error', reject)
+    // A connection that the server closed while it waited for its next request says nothing about the server.
+    sent.on('error', (error) =>
+      sent.reusedSocket && isReset(error) ? send(given).then(resolve, reject) : reject(error),
+    )
+    sent.on('continue', () => {
+      continued = true
+    })
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${patienceMs / 1000} seconds`)))
     sent.end(given.body ?? undefined)
     return promise
@@ -102,7 +112,16 @@ export function requestFrom(recording: string): Request {
   return { method, path, headers, body: body.length > 0 ? body : null }
 }
 
-function answerOf(status: number, headers: Record<string, string>, bytes: Buffer): Answer {
+function isReset(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+function answerOf(
+  status: number,
+  headers: Record<string, string>,
+  bytes: Buffer,
+  continued: boolean,
+): Answer {
   const text = bytes.toString()
-  return { status, headers, bytes, text, json: () => JSON.parse(text) as unknown }
+  return { status, headers, bytes, text, continued, json: () => JSON.parse(text) as unknown }
 }

@@ -11,7 +11,7 @@ export function cell(text: string): string {
 }
 
 /** @returns the text with nothing in it that Markdown or HTML would take for markup, except code in backquotes */
-export function html(text: string): string {
+function html(text: string): string {
   return text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll('&', '&amp;').replaceAll('<', '&lt;')))

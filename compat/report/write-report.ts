@@ -14,7 +14,7 @@ export function reportPages(judged: readonly JudgedSuite[], url: string | null):
 }
 
 /** @returns the page of one wire below the folder */
-export function pathOf(suite: Pick<Suite, 'wire'>): string {
+function pathOf(suite: Pick<Suite, 'wire'>): string {
   return `compatibility/${suite.wire}.md`
 }
 

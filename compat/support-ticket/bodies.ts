@@ -11,6 +11,20 @@ export const bodies: Section<Ticket> = {
   title: 'Request bodies',
   cases: [
     {
+      says: 'A body that waits for `100 Continue` is asked for, as PHP wants it over 1 MiB',
+      source: '§4',
+      async run(probe) {
+        const file = { field: 'attachment', name: 'log.txt', bytes: 'x'.repeat(1_500_000) }
+        const headers = { Expect: '100-continue' }
+        const answer = await call(probe, 'POST', path, {
+          headers,
+          body: multipart(ticketFields(probe), file),
+        })
+        expectDone(answer)
+        expect(answer.continued, 'the server did not ask for the body')
+      },
+    },
+    {
       says: 'Spaces around ids do not matter, and texts are trimmed',
       source: '§4',
       async run(probe) {

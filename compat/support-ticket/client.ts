@@ -14,7 +14,7 @@ export const credentials = {
 export type Ticket = keyof typeof credentials
 export type TicketProbe = Probe<Ticket>
 
-export const prefix = '/api/v1'
+const prefix = '/api/v1'
 
 /** Sends to a path below the prefix. `as`: who asks; `app` sends the apikey alone, `nobody` nothing. */
 export interface Call {

@@ -9,6 +9,7 @@ import {
   type Detail,
   expectData,
   expectRefusal,
+  freshTokens,
   look,
   openTicket,
   prepare,
@@ -154,6 +155,26 @@ export const detailedView: Section<Ticket> = {
       },
     },
     {
+      says: 'Staff who log in see and change the tickets of everybody',
+      source: '§5',
+      needs: 'operator',
+      async run(probe) {
+        const ticket = await openTicket(probe)
+        const username = probe.name(`${probe.unique('sam', '-')}@desk.example`, 'staff')
+        const password = probe.name('a password of the staff', 'their password')
+        await buildRep(probe.desk, { addresses: [username], loginName: username, password })
+        const { access } = await freshTokens(probe, { username, password })
+        const headers = { Authorization: `Bearer ${access}` }
+        const body = form({ ticket_id: String(ticket) })
+        expectStatus(await call(probe, 'GET', path, { as: 'app', headers, body }), 200)
+        const change = form({ ticket: String(ticket), status: '3' })
+        expectStatus(
+          await call(probe, 'POST', 'support/ticket/status/', { as: 'app', headers, body: change }),
+          200,
+        )
+      },
+    },
+    {
       says: 'A missing, null or blank ticket id is told under the key `ticket`',
       source: 'seed: Get Ticket Detaild View, Error Responses; §6.6',
       async run(probe) {
@@ -194,6 +215,7 @@ const fileNames = [
   ['C:\\Users\\ann\\att.png', 'att.png'],
   ['a"b.txt', 'a'],
   ['Größe €.txt', 'Größe €.txt'],
+  [`${'a'.repeat(300)}.txt`, `${'a'.repeat(251)}.txt`],
 ] as const
 
 async function attachmentOf(
