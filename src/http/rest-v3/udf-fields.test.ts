@@ -264,6 +264,10 @@ onEachEngine(
       assert.ok(await openElsewhere(on))
       const moved = await admin.put(`requests/${elsewhere}`, { request: { subject: 'Moved' } })
       assert.equal(moved.status, 200)
+      const shown = moved.one('request').udf_fields as Json
+      const echoed = { ...shown, udf_char1: 'new' }
+      const back = await admin.put(`requests/${elsewhere}`, { request: { udf_fields: echoed } })
+      assert.deepEqual(back.one('request').udf_fields, echoed)
     } finally {
       await on.close()
     }

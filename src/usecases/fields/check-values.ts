@@ -128,7 +128,7 @@ async function putInPlace(
   const before = plainValue(field, kept)
   // What is written back as it was read stays, whatever has become of the field, its choices or what it refers to.
   if (JSON.stringify(value) === JSON.stringify(before)) {
-    if (kept !== undefined || field.mandatory) checked[field.apiName] = kept ?? null
+    if (kept !== undefined) checked[field.apiName] = kept
     return null
   }
   if (field.deleted) return { field: place, rule: 'not_allowed' }
