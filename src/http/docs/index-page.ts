@@ -38,7 +38,7 @@ function results(apis: readonly { name: string; document: OpenApi }[], sought: s
       `<h2>${escaped(title)}</h2><ul class="found">${fitting
         .map(
           ({ path, method, operation }) =>
-            `<li><a href="/docs/${name}#${operation.operationId}"><b class="${method.toLowerCase()}">${method}</b> ${escaped(operation.summary ?? '')} <code>${escaped(path)}</code></a></li>`,
+            `<li><a href="/docs/${name}#${operation.operationId}"><b class="${method.toLowerCase()}">${method}</b> <span>${words(operation.summary ?? '')} <code>${escaped(path)}</code></span></a></li>`,
         )
         .join('')}</ul>`,
   )

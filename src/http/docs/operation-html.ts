@@ -2,14 +2,14 @@ import type { Answer, OpenApi, Operation, PlacedOperation } from '../shared/open
 import { exampleOf } from './example.ts'
 import { box, escaped, prose, shown, table, words } from './html.ts'
 import { curl } from './request-example.ts'
-import { fields, limits, typeOf } from './schema-html.ts'
+import { fields, inline, limits, typeOf } from './schema-html.ts'
 
 /** @returns the operation as a section of the page */
 export function operationSection(document: OpenApi, placed: PlacedOperation): string {
   const { path, method, operation } = placed
   const id = escaped(operation.operationId ?? '')
   return `<section id="${id}" aria-labelledby="${id}-title"><div class="said">
-<h3 id="${id}-title">${escaped(operation.summary ?? '')} <a class="self" href="#${id}" aria-label="Link to ${escaped(operation.summary ?? '')}">#</a></h3>
+<h3 id="${id}-title">${words(operation.summary ?? '')} <a class="self" href="#${id}" aria-label="Link to ${escaped(operation.summary ?? '')}">#</a></h3>
 <p class="line"><b class="${method.toLowerCase()}">${method}</b> <code>${escaped(path).replaceAll('/', '/<wbr>')}</code></p>
 ${prose(operation.description ?? '')}<p class="who">${who(document, operation)}</p>
 ${parameters(operation)}${bodies(operation)}${answers(operation)}</div>
@@ -60,7 +60,7 @@ function answers({ responses, summary }: Operation): string {
   const rows = Object.entries(responses).map(([status, { description, content, headers }]) => [
     `<code>${escaped(status)}</code>`,
     Object.entries(content ?? {})
-      .map(([type, { schema }]) => (type.includes('json') ? typeOf(schema) : `<code>${escaped(type)}</code>`))
+      .map(([type, { schema }]) => (type.includes('json') ? inline(schema) : `<code>${escaped(type)}</code>`))
       .join(', '),
     [words(description), ...Object.entries(headers ?? {}).map(headerWords)].join(' '),
   ])

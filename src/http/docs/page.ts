@@ -89,7 +89,7 @@ export function fits({ path, method, operation }: PlacedOperation, sought: strin
 }
 
 function link({ method, operation }: PlacedOperation): string {
-  return `<li><a href="#${operation.operationId}"><b class="${method.toLowerCase()}">${method}</b> ${escaped(operation.summary ?? '')}</a></li>`
+  return `<li><a href="#${operation.operationId}"><b class="${method.toLowerCase()}">${method}</b> <span>${words(operation.summary ?? '')}</span></a></li>`
 }
 
 function tagWords(document: OpenApi, tag: string): string {

@@ -28,12 +28,22 @@ export function typeOf(schema: JsonSchema): string {
   if (name !== undefined) return `<a href="#schema-${escaped(name)}">${escaped(name)}</a>`
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ')
   if (schema.const !== undefined) return `<code>${escaped(JSON.stringify(schema.const))}</code>`
-  if (schema.enum) return schema.enum.map((value) => `<code>${escaped(String(value))}</code>`).join(' | ')
+  if (schema.enum) {
+    const all = new Set(schema.enum.map((value) => (value === '' ? '""' : String(value))))
+    return [...all].map((value) => `<code>${escaped(value)}</code>`).join(' | ')
+  }
   if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`
   if (schema.contentSchema) return `JSON of ${typeOf(schema.contentSchema)}`
   if (schema.contentMediaType !== undefined) return 'file'
   if (typeof schema.type === 'object') return escaped(schema.type.join(' or '))
   return escaped(schema.format ?? schema.type ?? 'anything')
+}
+
+/** @returns the same with the fields of an object in one line */
+export function inline(schema: JsonSchema): string {
+  const all = Object.entries(schema.properties ?? {})
+  if (all.length === 0) return typeOf(schema)
+  return `{ ${all.map(([name, each]) => `<code>${escaped(name)}</code>: ${typeOf(each)}`).join(', ')} }`
 }
 
 /** @returns what else holds for the value, as markup */

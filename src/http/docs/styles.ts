@@ -7,7 +7,7 @@ export const styles = `
   --good: light-dark(oklch(45% .12 150), oklch(80% .13 150)); --warn: light-dark(oklch(47% .1 70), oklch(82% .11 75));
   --bad: light-dark(oklch(47% .17 25), oklch(77% .13 25)) }
 * { box-sizing: border-box }
-html { scroll-padding-top: 4.5rem } 
+html { scroll-padding-top: 4.5rem }
 body { margin: 0; font: 15px/1.55 system-ui, sans-serif; background: var(--ground); color: var(--text);
   display: grid; grid-template: "head head" auto "nav main" 1fr / 18rem minmax(0, 1fr); font-variant-numeric: tabular-nums }
 header { grid-area: head; position: sticky; top: 0; z-index: 1; display: flex; gap: 1rem; align-items: center; padding: .5rem 1.25rem;
@@ -23,7 +23,8 @@ nav { grid-area: nav; position: sticky; top: 53px; height: calc(100vh - 53px); o
   border-right: 1px solid var(--line); font-size: 14px; line-height: 1.35 }
 nav h2 { font-size: 13px; margin: 1rem 0 .25rem; border: 0; padding: 0 } nav h2 a { color: var(--quiet) }
 nav ul { list-style: none; margin: 0; padding: 0 } nav li a { display: block; padding: .25rem 0; color: var(--text) }
-nav b, .found b { font: 600 10px/1 ui-monospace, monospace; display: inline-block; min-width: 3.1rem }
+nav li a:has(b), .found a { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); align-items: baseline }
+nav b, .found b { font: 600 10px/1 ui-monospace, monospace; white-space: nowrap }
 main { grid-area: main; padding: 1rem 2rem 6rem; max-width: 84rem }
 main > p, main > ul { max-width: 46rem }
 a { color: var(--accent); text-decoration: none } a:hover { text-decoration: underline } p a, td a { text-decoration: underline }
@@ -43,9 +44,9 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 8px
 td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
 td:first-child { min-width: 7rem }
 details { margin-top: .5rem } summary { cursor: pointer; color: var(--quiet); font-size: 14px; padding: .25rem 0 }
-:target { border-radius: 4px; box-shadow: -1rem 0 0 var(--ground), -1.2rem 0 0 var(--accent) } code:target { box-shadow: none; outline: 2px solid var(--accent) }
+:target > h3, :target > .said > h3 { color: var(--accent) } code:target { outline: 2px solid var(--accent) }
 .card { padding: .25rem 0 1rem } .card h2 { border: 0; padding: 0; margin: 1rem 0 .25rem }
-.found { list-style: none; padding: 0 } .found a { display: block; padding: .35rem 0; color: var(--text) }
+.found { list-style: none; padding: 0 } .found a { padding: .35rem 0; color: var(--text) }
 @media (min-width: 84rem) { main > section:not(.schema, .card) { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 30rem);
   gap: 2rem } .shown { position: sticky; top: 4.5rem; align-self: start } }
 @media (max-width: 56rem) { body { display: block } main { padding: .5rem 1rem 4rem } header { flex-wrap: wrap; padding: .5rem 1rem }
