@@ -38,6 +38,10 @@ export type CaseOperand =
   | { readonly column: CaseColumn }
   | { readonly person: 'requester' | 'assignee' | 'created_by'; readonly fact: CasePersonFact }
   | { readonly lookup: CaseLookup }
+  /** ms from opening to completion or to the first response; empty until then */
+  | { readonly elapsed: 'completion' | 'response' }
+  /** how many words of the requester's side the desk has not answered since */
+  | { readonly count: 'unreplied' }
   /** `path` holds letters, digits, `_` and `-` only; anything else is refused. */
   | {
       readonly json: 'fields' | 'details' | 'resolution' | 'closure'

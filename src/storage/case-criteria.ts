@@ -8,6 +8,7 @@ import { jsonOperand } from './json-operand.ts'
 import type { Seal } from './seal/seal.ts'
 import { isSealedColumn, onSealed, type SealedOperand } from './sealed-criteria.ts'
 import { textContains, textEnds, textStarts } from './text-match.ts'
+import { isUnreplied } from './unreplied.ts'
 
 type Condition = Expression<SqlBool>
 type EngineName = Engine['name']
@@ -120,6 +121,14 @@ export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unk
     }
     return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
   }
+  if ('elapsed' in of) {
+    const ended = of.elapsed === 'response' ? sql`responded_at` : sql`coalesce(completed_at, resolved_at)`
+    return sql`(${ended} - created_at)`
+  }
+  if ('count' in of) {
+    return sql`(select count(*) from messages where messages.case_number = cases.number
+      and messages.deleted_at is null and ${isUnreplied})`
+  }
   if ('field' in of) return fieldOperand('cases', of, engine)
   return jsonOperand(`cases.${of.json}`, of.path, of.as, engine)
 }
@@ -145,6 +154,7 @@ function isOneOf(
 function isTextOperand(of: CaseOperand): boolean {
   if ('person' in of) return of.fact !== 'organisation_id'
   if ('json' in of) return of.as === 'text'
+  if ('elapsed' in of || 'count' in of) return false
   if ('field' in of) return isTextField(of)
   return 'lookup' in of || isText(of.column)
 }

@@ -8,6 +8,7 @@ import type { Db, NewRow, Row, Tx } from './schema.ts'
 import { closeRow, openRow } from './seal/row.ts'
 import type { Seal } from './seal/seal.ts'
 import { sealedStart } from './seal/sealed-text.ts'
+import { isUnreplied } from './unreplied.ts'
 
 /** @returns the message, also a deleted one, or undefined */
 export async function findMessage(db: Db, id: number): Promise<Message | undefined> {
@@ -110,6 +111,8 @@ export async function confirmMessages(tx: Tx, ids: readonly number[], now: numbe
 export interface MessageCounts {
   readonly notes: number
   readonly replies: number
+  /** Words of the requester's side that the desk has not answered since. */
+  readonly unreplied: number
 }
 
 /** @returns counts by case number, for the cases that have any; what a note is says `isNote` */
@@ -124,6 +127,7 @@ export async function countMessages(
     .select((of) => [
       'case_number',
       of.fn.countAll<number>().filterWhere(isNote).as('notes'),
+      of.fn.countAll<number>().filterWhere(isUnreplied).as('unreplied'),
       of.fn.countAll<number>().as('all'),
     ])
     .where('case_number', 'in', caseNumbers)
@@ -133,7 +137,7 @@ export async function countMessages(
   return new Map(
     rows.map((row) => {
       const notes = Number(row.notes)
-      return [row.case_number, { notes, replies: Number(row.all) - notes }]
+      return [row.case_number, { notes, replies: Number(row.all) - notes, unreplied: Number(row.unreplied) }]
     }),
   )
 }

@@ -46,6 +46,40 @@ onEachEngine(
   },
 )
 
+onEachEngine(
+  'R8.1-6: unreplied_count is what the requester said since the last answer, and can be searched for',
+  async (engine) => {
+    const on = await deskOf(engine)
+    const rep = await restClient(on)
+    const contact = await buildContact(on)
+    const id = await open(rep, { requester: { id: contact.id } })
+    const says = (text: string) =>
+      replyToCase(on.desk, { ...on.as('case-management'), kind: 'application' }, Number(id), {
+        body: text,
+        bodyFormat: 'text',
+        authorId: contact.id,
+      })
+    const count = async () => {
+      const found = (await rep.get(`requests/${id}`)).one('request').unreplied_count
+      const search_criteria = [
+        { field: 'id', condition: 'is', value: id },
+        { field: 'unreplied_count', condition: 'is', value: found, logical_operator: 'AND' },
+      ]
+      assert.deepEqual(await rep.pluck('requests', 'id', { search_criteria }), [id])
+      return found
+    }
+    assert.equal(await count(), 0)
+    await says('one')
+    await says('two')
+    await rep.post(`requests/${id}/notes`, { note: { description: 'no answer' } })
+    assert.equal(await count(), 2)
+    await rep.post(`requests/${id}/reply`, { reply: { description: 'answer' } })
+    assert.equal(await count(), 0)
+    await says('three')
+    assert.equal(await count(), 1)
+  },
+)
+
 onEachEngine('R9.4-1: the conversation, newest first, with notes only on request', async (engine) => {
   const on = await deskOf(engine)
   const rep = await restClient(on)
@@ -202,4 +236,30 @@ onEachEngine("R9.4-2: a word within the provider's side is a note here", async (
   assert.equal((await rep.get(`requests/${id}/conversations`)).rows('conversations').length, 1)
   const list_info = { search_fields: { has_notes: true, id } }
   assert.equal((await rep.get('requests', { list_info })).rows('requests').length, 1)
+})
+
+onEachEngine('R7.2-11: the times that a request took are found and sorted by', async (engine) => {
+  const on = await deskOf(engine)
+  const rep = await restClient(on)
+  const contact = await buildContact(on)
+  const requester = { id: contact.id }
+  const quick = await open(rep, { requester })
+  const slow = await open(rep, { requester })
+  const never = await open(rep, { requester })
+  on.clock.advance(1000)
+  await rep.post(`requests/${quick}/reply`, { reply: { description: 'x' } })
+  await rep.put(`requests/${quick}/close`)
+  on.clock.advance(1000)
+  await rep.post(`requests/${slow}/reply`, { reply: { description: 'x' } })
+  await rep.put(`requests/${slow}`, { request: { status: 'Resolved' } })
+  const mine = { field: 'requester.id', condition: 'is', value: contact.id }
+  const find = (field: string, condition: string, value?: unknown) =>
+    rep.pluck('requests', 'id', { search_criteria: [mine, { field, condition, value }], sort_order: 'asc' })
+  for (const field of ['time_elapsed', 'response_time_elapsed']) {
+    assert.deepEqual(await find(field, 'greater than', '1000'), [slow], field)
+    assert.deepEqual(await find(field, 'is', '1000'), [quick], field)
+    assert.deepEqual(await find(field, 'is empty'), [never], field)
+    const sorted = { search_criteria: mine, sort_field: field, sort_order: 'desc' }
+    assert.deepEqual(await rep.pluck('requests', 'id', sorted), [slow, quick, never])
+  }
 })

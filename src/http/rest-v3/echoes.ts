@@ -5,7 +5,9 @@ import { type GivenRequest, writable } from './read-request.ts'
 import { isEmpty } from './values.ts'
 
 /** Attributes that change by themselves, so that an older value of them is no mistake of the caller. */
-const moving = new Set(['is_overdue', 'is_first_response_overdue', 'last_updated_time', 'is_read'])
+const moving = new Set([
+  ...['is_overdue', 'is_first_response_overdue', 'last_updated_time', 'is_read', 'unreplied_count'],
+])
 
 /** Every attribute that the detail view shows. */
 export const requestNames: ReadonlySet<string> = new Set(

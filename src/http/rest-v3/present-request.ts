@@ -40,7 +40,6 @@ const constant = {
   workflow: null,
   lifecycle: null,
   notification_status: null,
-  unreplied_count: null,
   tags: [],
   assets: [],
   configuration_items: [],
@@ -134,6 +133,7 @@ export function requestDetail(described: DescribedCase, showing: Showing): Recor
     has_attachments: attachments.some(({ place }) => place === 'case'),
     has_resolution_attachments: attachments.some(({ place }) => place === 'resolution'),
     has_conversation: described.messageCount > 0,
+    unreplied_count: described.unrepliedCount,
   }
 }
 

@@ -86,6 +86,8 @@ onEachEngine('R1-6: the older APIs are no longer served', async (engine) => {
   const on = await deskOf(engine)
   for (const url of ['/api/json/request', '/api/xml/request/1', '/servlets/RequestServlet']) {
     assert.deepEqual(await refusal(on, { method: 'POST', url }), unknownUrl, url)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    assert.deepEqual(await refusal(on, { method: 'POST', url, headers, payload: 'a=1' }), unknownUrl, url)
   }
 })
 

@@ -24,6 +24,8 @@ export interface DescribedCase {
   readonly attachments: readonly Attachment[]
   readonly noteCount: number
   readonly messageCount: number
+  /** Words of the requester's side that the desk has not answered since. */
+  readonly unrepliedCount: number
   /** What the case's fields refer to. */
   readonly names: ReferenceNames
 }
@@ -64,6 +66,7 @@ export async function describeLoaded(desk: Desk, cases: readonly Case[]): Promis
     attachments: attachments.get(of.number) ?? [],
     noteCount: counts.get(of.number)?.notes ?? 0,
     messageCount: counts.get(of.number)?.replies ?? 0,
+    unrepliedCount: counts.get(of.number)?.unreplied ?? 0,
     names,
   }))
 }

@@ -26,7 +26,7 @@ interface Running {
   readonly showsBlock: boolean
 }
 
-const others = ['technicians', 'support_reps', 'users', 'requesters', 'contacts', 'accounts']
+const others = ['technicians', 'support_reps', 'users', 'requesters', 'contacts', 'accounts', 'subaccounts']
 
 /** The paths that have no POST but for operations, below `/api/v3`. */
 export const onlyForOperations: readonly string[] = [
