@@ -2,12 +2,13 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { caseLookups } from '../domain/case.ts'
 import type { CaseColumn, CaseCriterion, CaseOperand } from '../domain/case-query.ts'
 import type { Reach } from '../domain/rights.ts'
+import { comparison } from './comparison.ts'
 import type { Engine } from './engine/engine.ts'
 import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
 import { jsonOperand } from './json-operand.ts'
 import type { Seal } from './seal/seal.ts'
 import { isSealedColumn, onSealed, type SealedOperand } from './sealed-criteria.ts'
-import { textContains, textEnds, textStarts } from './text-match.ts'
+import { textContains } from './text-match.ts'
 import { isUnreplied } from './unreplied.ts'
 
 type Condition = Expression<SqlBool>
@@ -53,43 +54,6 @@ export function sealedOperand(of: CaseOperand): SealedOperand | null {
   return null
 }
 
-/** What a list compares, whatever is listed. */
-export type Comparison =
-  | { readonly is: 'in'; readonly values: readonly (string | number | null)[] }
-  | { readonly is: 'exactly'; readonly value: string }
-  | {
-      readonly is: 'greater' | 'greater_or_equal' | 'less' | 'less_or_equal'
-      readonly value: string | number
-    }
-  | { readonly is: 'contains' | 'starts' | 'ends'; readonly text: string }
-  | { readonly is: 'empty' }
-
-/** @returns the comparison as a condition on a column or expression; texts compare without regard to case */
-export function comparison(of: RawBuilder<unknown>, text: boolean, criterion: Comparison): Condition {
-  switch (criterion.is) {
-    case 'in':
-      return isOneOf(of, criterion.values, text)
-    case 'exactly':
-      return sql<SqlBool>`${of} = ${criterion.value}`
-    case 'greater':
-      return sql<SqlBool>`${of} > ${criterion.value}`
-    case 'greater_or_equal':
-      return sql<SqlBool>`${of} >= ${criterion.value}`
-    case 'less':
-      return sql<SqlBool>`${of} < ${criterion.value}`
-    case 'less_or_equal':
-      return sql<SqlBool>`${of} <= ${criterion.value}`
-    case 'contains':
-      return textContains(of, criterion.text)
-    case 'starts':
-      return textStarts(of, criterion.text)
-    case 'ends':
-      return textEnds(of, criterion.text)
-    case 'empty':
-      return sql<SqlBool>`(${of} is null or cast(${of} as text) = '')`
-  }
-}
-
 /** @returns the name of the column that the query language calls so */
 export function columnName(column: CaseColumn): string {
   return (caseLookups as readonly string[]).includes(column) ? `cases.${column}_id` : `cases.${column}`
@@ -122,8 +86,11 @@ export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unk
     return sql`(select ${sql.ref(`people.${of.fact}`)} from people where people.id = ${key})`
   }
   if ('elapsed' in of) {
-    const ended = of.elapsed === 'response' ? sql`responded_at` : sql`coalesce(completed_at, resolved_at)`
-    return sql`(${ended} - created_at)`
+    const ended =
+      of.elapsed === 'response'
+        ? sql`cases.responded_at`
+        : sql`coalesce(cases.completed_at, cases.resolved_at)`
+    return sql`(${ended} - cases.created_at)`
   }
   if ('count' in of) {
     return sql`(select count(*) from messages where messages.case_number = cases.number
@@ -131,24 +98,6 @@ export function caseOperand(of: CaseOperand, engine: EngineName): RawBuilder<unk
   }
   if ('field' in of) return fieldOperand('cases', of, engine)
   return jsonOperand(`cases.${of.json}`, of.path, of.as, engine)
-}
-
-function isOneOf(
-  of: RawBuilder<unknown>,
-  values: readonly (string | number | null)[],
-  text: boolean,
-): Condition {
-  const given = values.filter((value) => value !== null)
-  const parts: Condition[] = []
-  if (values.includes(null)) parts.push(sql<SqlBool>`${of} is null`)
-  if (given.length > 0) {
-    // Texts compare without regard to case (REST v3 §7.2).
-    const list = sql.join(
-      given.map((value) => (text && typeof value === 'string' ? value.toLowerCase() : value)),
-    )
-    parts.push(text ? sql<SqlBool>`lower(${of}) in (${list})` : sql<SqlBool>`${of} in (${list})`)
-  }
-  return parts.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
 }
 
 function isTextOperand(of: CaseOperand): boolean {

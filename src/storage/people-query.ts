@@ -1,7 +1,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { PeopleCriterion, PeopleOperand, PeopleQuery } from '../domain/people-query.ts'
 import type { Person } from '../domain/person.ts'
-import { comparison } from './case-criteria.ts'
+import { comparison } from './comparison.ts'
 import type { Engine } from './engine/engine.ts'
 import { fromJson } from './json.ts'
 import { addressMark, toPerson } from './people.ts'

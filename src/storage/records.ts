@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CustomRecord, RecordCriterion, RecordOperand, RecordQuery } from '../domain/record.ts'
-import { comparison } from './case-criteria.ts'
+import { comparison } from './comparison.ts'
 import type { Engine } from './engine/engine.ts'
 import { fieldCondition, fieldOperand, isTextField } from './field-criteria.ts'
 import type { Db, Row, Tx } from './schema.ts'

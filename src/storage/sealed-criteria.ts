@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { DeskError } from '../domain/errors.ts'
-import type { Comparison } from './case-criteria.ts'
+import type { Comparison } from './comparison.ts'
 import type { Path, SealedTableName } from './seal/columns.ts'
 import { columnsOf, fieldOf } from './seal/row.ts'
 import type { Seal } from './seal/seal.ts'
