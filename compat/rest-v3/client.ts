@@ -1,6 +1,6 @@
 import { type Body, form } from '../body.ts'
 import type { Answer } from '../exchange.ts'
-import { any, expect, expectJson, expectStatus, expectValue, partly } from '../expect.ts'
+import { any, expect, expectJson, expectStatus, expectValue } from '../expect.ts'
 import type { Probe } from '../probe.ts'
 
 /** What a client of this wire is given by its administrator. */
@@ -177,6 +177,3 @@ export async function makeRep(probe: RestProbe, given: Json = {}): Promise<{ id:
   const made = entityIn(await prepare(probe, 'POST', `technicians/${id}/api_key`), 'api_key', 201)
   return { id: String(id), key: nameKey(probe, made.key, 'rep key') }
 }
-
-/** @returns a pattern of an object that holds these members of a request and whatever else */
-export const withId = (id: string): unknown => partly({ id })
