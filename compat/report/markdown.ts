@@ -32,3 +32,13 @@ export function fenced(text: string): string[] {
   const fence = '`'.repeat(longest + 1)
   return [`${fence}text`, text, fence]
 }
+
+/** @returns the chapter of a section: `6` of `6.2` */
+export function chapterOf(section: string): string {
+  return section.split('.', 1)[0] ?? section
+}
+
+/** @returns the page of a wire's section, below the folder of the report; one a chapter, so that no page is too long to be shown */
+export function pageOf(wire: string, section: string): string {
+  return `compatibility/${wire}/${chapterOf(section)}.md`
+}

@@ -1,6 +1,6 @@
-import type { Suite } from '../case.ts'
+import type { NumberedCase, Suite } from '../case.ts'
 import { type Outcome, type Result, whatIsNeeded } from '../run-suite.ts'
-import { anchorOf, cell } from './markdown.ts'
+import { anchorOf, cell, pageOf } from './markdown.ts'
 
 export interface JudgedSuite {
   readonly suite: Suite
@@ -63,7 +63,7 @@ function wireSection({ suite, outcomes }: JudgedSuite): string[] {
 function deviations(suite: Suite, outcomes: readonly Outcome[]): string[] {
   const all = outcomes.filter(({ result }) => result === 'deviates')
   if (all.length === 0) return ['There are no deviations.', '']
-  const lines = all.map(({ of, reason }) => `- ${link(suite, of.id)} ${of.facts.says}: ${reason}`)
+  const lines = all.map(({ of, reason }) => `- ${link(suite, of)} ${of.facts.says}: ${reason}`)
   return ['What deviates, and why:', '', ...lines, '']
 }
 
@@ -71,11 +71,11 @@ function row(suite: Suite, { of, result, reason }: Outcome): string {
   const { says, source, needs } = of.facts
   const note = reason ?? (needs === undefined ? null : whatIsNeeded(needs))
   const cells = [cell(says), cell(source), note === null ? words[result] : `${words[result]} (${cell(note)})`]
-  return `| ${link(suite, of.id)} | ${cells.join(' | ')} |`
+  return `| ${link(suite, of)} | ${cells.join(' | ')} |`
 }
 
-function link(suite: Suite, id: string): string {
-  return `[${id}](compatibility/${suite.wire}.md#${anchorOf(id)})`
+function link(suite: Suite, { id, section }: NumberedCase): string {
+  return `[${id}](${pageOf(suite.wire, section)}#${anchorOf(id)})`
 }
 
 function headingAnchor(title: string): string {

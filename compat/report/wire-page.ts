@@ -6,16 +6,16 @@ import type { ShownExchange } from './show-exchange.ts'
 /** Of a statement that takes many requests, the first ones are as telling as all. */
 const mostShown = 3
 
-/** @returns the page with the request and answer of every case of the wire */
-export function wirePage(suite: Suite, outcomes: readonly Outcome[]): string {
+/** @returns the page with the request and answer of every case of the wire's chapter */
+export function wirePage(suite: Suite, chapter: string, outcomes: readonly Outcome[]): string {
   const sections = suite.sections.map(({ number, title }) => {
     const own = outcomes.filter(({ of }) => of.section === number)
     return own.length === 0 ? [] : [`## ${suite.prefix} ${number} ${title}`, '', ...own.flatMap(details)]
   })
   return [
-    `# ${suite.title}: requests and answers`,
+    `# ${suite.title}, ${suite.prefix} ${chapter}: requests and answers`,
     '',
-    `Each statement of [the report](../compatibility.md) with what was sent and what came back. \`<names>\` stand for values that are`,
+    `Each statement of [the report](../../compatibility.md) with what was sent and what came back. \`<names>\` stand for values that are`,
     'others in every run; what a client is given by its administrator is:',
     '',
     ...Object.entries(suite.credentials).map(([name, about]) => `- \`<${name}>\`: ${about}`),

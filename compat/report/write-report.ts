@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Suite } from '../case.ts'
+import { dirname, join } from 'node:path'
 import type { Outcome } from '../run-suite.ts'
+import { chapterOf, pageOf } from './markdown.ts'
 import { type JudgedSuite, summaryPage } from './summary-page.ts'
 import { wirePage } from './wire-page.ts'
 
@@ -9,19 +9,20 @@ import { wirePage } from './wire-page.ts'
 export function reportPages(judged: readonly JudgedSuite[], url: string | null): ReadonlyMap<string, string> {
   return new Map([
     ['compatibility.md', summaryPage(judged, url)],
-    ...judged.map(({ suite, outcomes }) => [pathOf(suite), wirePage(suite, outcomes)] as const),
+    ...judged.flatMap(({ suite, outcomes }) =>
+      [...Map.groupBy(outcomes, ({ of }) => chapterOf(of.section))].map(
+        ([chapter, own]) => [pageOf(suite.wire, chapter), wirePage(suite, chapter, own)] as const,
+      ),
+    ),
   ])
-}
-
-/** @returns the page of one wire below the folder */
-function pathOf(suite: Pick<Suite, 'wire'>): string {
-  return `compatibility/${suite.wire}.md`
 }
 
 /** Writes the pages into the folder. */
 export async function writePages(folder: string, pages: ReadonlyMap<string, string>): Promise<void> {
-  await mkdir(join(folder, 'compatibility'), { recursive: true })
-  for (const [path, text] of pages) await writeFile(join(folder, path), text)
+  for (const [path, text] of pages) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), text)
+  }
 }
 
 /** @returns each case's outcome on both engines as one: what holds, holds on both and looks the same */
