@@ -17,9 +17,13 @@ export function serveReference(
   const apis = wires.flatMap(({ reference }) => (reference ? [reference] : []))
   const documents = new Map<Reference, Promise<OpenApi>>()
   const documentOf = (api: Reference): Promise<OpenApi> => {
-    const known = documents.get(api) ?? api.document(app, settings)
-    documents.set(api, known)
-    return known
+    const known = documents.get(api)
+    if (known) return known
+    const written = api.document(app, settings)
+    documents.set(api, written)
+    // What failed, such as reading a file, is tried again next time.
+    written.catch(() => documents.delete(api))
+    return written
   }
 
   app.get('/docs', async (request, reply) => {
