@@ -67,7 +67,10 @@ onEachEngine(
       await on.runJobs()
       await check()
       const sealed = await standing()
-      assert.ok(sealed >= 7, JSON.stringify((await readEncryption(desk)).columns.filter(({ rows }) => rows > 0)))
+      assert.ok(
+        sealed >= 7,
+        JSON.stringify((await readEncryption(desk)).columns.filter(({ rows }) => rows > 0)),
+      )
       assert.match(
         (await desk.db.selectFrom('people').select('email').where('id', '=', ann.id).executeTakeFirst())
           ?.email ?? '',
