@@ -6,11 +6,13 @@ import { idOf, oneOf, shownTime } from './values.ts'
 import { withDesk } from './with-desk.ts'
 
 const states = { waiting: 'waiting', delivered: 'done', failed: 'failed' } as const
+const kinds = { 'call-back': 'callback', 'fetch-file': 'file', webhook: 'webhook' } as const
 const stateNames = ['waiting', 'delivered', 'failed'] as const
 
 const list = command({
   name: 'job list',
-  about: 'lists calls to others that were promised, callbacks and webhooks, the newest hundred',
+  about:
+    'lists calls to others that were promised: callbacks, webhooks and files to fetch; the newest hundred',
   options: {
     state: { kind: 'text', about: 'only those', value: stateNames.join('|') },
     webhook: { kind: 'text', about: 'only those of the webhook', value: 'id' },
@@ -64,12 +66,11 @@ export const jobCommands: readonly Command[] = [list, retry]
 
 function rowOf(stored: StoredJob) {
   if (!isDelivery(stored)) return []
-  const webhook = stored.job.kind === 'webhook'
   return [
     {
       id: stored.id,
-      kind: webhook ? 'webhook' : 'callback',
-      of: webhook ? `webhook ${stored.webhookId}` : `case ${stored.caseNumber}`,
+      kind: kinds[stored.job.kind],
+      of: stored.job.kind === 'webhook' ? `webhook ${stored.webhookId}` : `case ${stored.caseNumber}`,
       state: stateNames.find((name) => states[name] === stored.state) ?? stored.state,
       attempts: stored.attempts,
       lastStatus: stored.lastStatus,

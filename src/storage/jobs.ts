@@ -237,7 +237,7 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<St
   let query = db
     .selectFrom('jobs')
     .selectAll()
-    .where('kind', 'in', filter.kind ? [filter.kind] : ['call-back', 'webhook'])
+    .where('kind', 'in', filter.kind ? [filter.kind] : ['call-back', 'fetch-file', 'webhook'])
     .orderBy('id', 'desc')
     .limit(filter.limit)
   if (filter.state) query = query.where('state', '=', filter.state)

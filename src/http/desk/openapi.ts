@@ -145,13 +145,16 @@ function described(responses: Record<string, object>): Record<string, object> {
   )
 }
 
+/** Operations that count wrong passwords, besides signing in. */
+const provesPassword = ['changePassword', 'revealIntegrationKey']
+
 /** Which problems an operation can answer with, by status. */
 function refusals(schema: FastifySchema, deskAccess: DeskAccess | undefined, changes: boolean) {
   const codes: ProblemCode[] = ['malformed', 'invalid', 'internal', 'unavailable']
   if (deskAccess === 'public') codes.push('wrong_login', 'link_spent', 'too_many_requests')
   else codes.push('unauthenticated', 'forbidden')
   if (deskAccess === 'browser') codes.push('session_required')
-  if (schema.operationId === 'changePassword') codes.push('too_many_requests')
+  if (provesPassword.includes(schema.operationId ?? '')) codes.push('too_many_requests')
   if (schema.params) codes.push('not_found')
   if (changes) codes.push('csrf', 'idempotency_running', 'idempotency_mismatch', 'too_large')
   if (changes && deskAccess === 'session') codes.push('not_unique', 'not_editable', 'case_in_trash')

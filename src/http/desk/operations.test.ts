@@ -1,62 +1,25 @@
 import assert from 'node:assert/strict'
-import type { LightMyRequestResponse } from 'fastify'
 import { newDesk, type TestDesk } from '../../../test/harness/desk.ts'
 import { clientWith, type DeskClient, sessionHeaders, signedIn } from '../../../test/harness/desk-client.ts'
+import { Tour } from '../../../test/harness/desk-tour.ts'
 import { onEachEngine } from '../../../test/harness/engines.ts'
 import { builtIn } from '../../domain/catalog.ts'
 import type { OpenApi } from '../shared/openapi/document.ts'
 
-/** Notes which documented operation each call is, and that its answer is one that the document knows. */
-class Tour {
-  readonly called = new Set<string>()
-  readonly #operations: { id: string; method: string; pattern: RegExp; statuses: string[] }[]
-  readonly #client: DeskClient
-
-  constructor(document: OpenApi, client: DeskClient) {
-    this.#client = client
-    this.#operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({
-        id: operation.operationId ?? '',
-        method: method.toUpperCase(),
-        pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
-        statuses: Object.keys(operation.responses),
-      })),
-    )
-  }
-
-  get all(): string[] {
-    return this.#operations.map(({ id }) => id)
-  }
-
-  async call(
-    status: number,
-    method: Parameters<DeskClient['call']>[0],
-    path: string,
-    body?: Parameters<DeskClient['call']>[2],
-    headers: Record<string, string> = {},
-  ): Promise<LightMyRequestResponse> {
-    const answer = await this.#client.call(method, path, body, headers)
-    assert.equal(answer.statusCode, status, `${method} ${path}: ${answer.body}`)
-    const url = `/api/desk/v1${path}`.split('?', 1)[0] ?? ''
-    const operation = this.#operations.find((each) => each.method === method && each.pattern.test(url))
-    assert.ok(operation, `${method} ${path} is not documented`)
-    assert.ok(operation.statuses.includes(String(status)), `${operation.id} does not document ${status}`)
-    assert.equal(answer.headers['cache-control'], 'no-store')
-    this.called.add(operation.id)
-    return answer
-  }
-}
+const password = 'correct horse battery'
 
 onEachEngine('every documented operation works and answers as documented', async (engine) => {
   const on = await newDesk(engine)
   try {
     const document: OpenApi = (await on.app.inject('/api/desk/v1/openapi.json')).json()
-    const admin = await signedIn(on)
+    const admin = await signedIn(on, { password })
     const tour = new Tour(document, admin)
     await workOnCases(tour, admin)
     await managePeople(tour)
     await defineFields(tour)
+    await workTogether(tour)
     await manageKeys(tour)
+    await manageIntegrations(tour, admin)
     await manageWebhooks(tour)
     await listen(tour, on, admin)
     await endSession(on, document, tour)
@@ -121,6 +84,42 @@ async function workOnCases(tour: Tour, admin: DeskClient): Promise<void> {
   assert.equal((await tour.call(200, 'POST', `${at}/restore`)).json().trashed, false)
 }
 
+async function workTogether(tour: Tour): Promise<void> {
+  const party = (name: string) => tour.call(201, 'POST', '/organisations', { name, party: 'provider' })
+  const [one, two] = [(await party('Mender')).json(), (await party('Solderer')).json()]
+  const draft = { subject: 'Screen', text: 'Cracked', providerId: one.id, held: true }
+  const held = (await tour.call(201, 'POST', '/cases', draft)).json()
+  assert.equal(held.provider, null)
+  const at = `/cases/${held.number}`
+  assert.equal((await tour.call(200, 'POST', `${at}/send`)).json().provider.name, 'Mender')
+  assert.notEqual((await tour.call(200, 'PUT', `${at}/acceptance`)).json().acceptedAt, null)
+  assert.equal((await tour.call(200, 'DELETE', `${at}/acceptance`)).json().acceptedAt, null)
+  const over = (await tour.call(200, 'POST', `${at}/hand-over`, { providerId: two.id })).json()
+  assert.equal(over.provider.name, 'Solderer')
+  const files = [{ url: 'https://files.example/a.pdf?key=1', name: 'a.pdf', contentType: 'application/pdf' }]
+  await tour.call(202, 'POST', `${at}/files/fetch`, { files })
+  const [fetching] = (await tour.call(200, 'GET', '/deliveries?kind=file')).json().items
+  assert.deepEqual(
+    [fetching.state, fetching.caseNumber, fetching.url],
+    ['waiting', held.number, 'https://files.example/a.pdf?***'],
+  )
+  const note = (await tour.call(201, 'POST', `${at}/messages`, { audience: 'internal', text: 'a' })).json()
+  const changed = await tour.call(200, 'PATCH', `${at}/messages/${note.id}`, { text: 'b', internal: false })
+  assert.deepEqual([changed.json().text, changed.json().internal], ['b', false])
+  const ids = [note.id, 99_999]
+  const { failures } = (await tour.call(200, 'POST', '/messages/confirm', { ids })).json()
+  assert.deepEqual(failures, [{ id: 99_999, reason: 'not_found' }])
+  await tour.call(204, 'DELETE', `${at}/messages/${note.id}`)
+  const spent = (await tour.call(201, 'POST', `${at}/worklogs`, { minutes: 30, otherCost: '1.5' })).json()
+  const more = (await tour.call(200, 'PATCH', `${at}/worklogs/${spent.id}`, { minutes: 45 })).json()
+  assert.deepEqual([more.minutes, more.otherCost, more.owner.id], [45, '1.5', spent.owner.id])
+  assert.deepEqual((await tour.call(200, 'GET', `${at}/worklogs`)).json().items, [more])
+  await tour.call(204, 'DELETE', `${at}/worklogs/${spent.id}`)
+  const closed = (await tour.call(200, 'POST', `${at}/close`, { comments: 'Glued' })).json()
+  assert.deepEqual([closed.status.phase, closed.closure.comments], ['closed', 'Glued'])
+  assert.deepEqual((await tour.call(200, 'GET', `${at}/callbacks`)).json().items, [])
+}
+
 async function defineFields(tour: Tour): Promise<void> {
   const field = (await tour.call(201, 'POST', '/fields', { name: 'PO number', type: 'sline' })).json()
   const at = `/fields/${field.id}`
@@ -176,6 +175,7 @@ async function managePeople(tour: Tour): Promise<void> {
   const listed = (await tour.call(200, 'GET', '/reps')).json().items
   const hint = listed.find((each: { id: number }) => each.id === kim.id).key.hint
   assert.ok(key.key.endsWith(hint))
+  assert.equal((await tour.call(200, 'GET', `/reps/${kim.id}/key`)).json().hint, hint)
   await tour.call(204, 'DELETE', `/reps/${kim.id}/key`)
   const link = (await tour.call(201, 'POST', `/reps/${kim.id}/sign-in-link`)).json()
   assert.match(link.url, /^http:\/\/localhost(:80)?\/sign-in#token=[\w-]{43}$/)
@@ -183,9 +183,20 @@ async function managePeople(tour: Tour): Promise<void> {
     await tour.call(201, 'POST', '/organisations', { name: 'Fixit', party: 'provider' })
   ).json()
   const draft = { name: 'Ben', email: 'ben@fixit.example', organisationId: organisation.id }
-  assert.equal((await tour.call(201, 'POST', '/contacts', draft)).json().organisation.name, 'Fixit')
+  const ben = (await tour.call(201, 'POST', '/contacts', draft)).json()
+  assert.equal(ben.organisation.name, 'Fixit')
   const found = (await tour.call(200, 'GET', '/contacts?q=FIXIT.example')).json()
   assert.deepEqual([found.total, found.items[0].name], [1, 'Ben'])
+  const moved = (await tour.call(200, 'PATCH', `/contacts/${ben.id}`, { phone: '112' })).json()
+  assert.deepEqual((await tour.call(200, 'GET', `/contacts/${ben.id}`)).json(), moved)
+  await tour.call(204, 'DELETE', `/contacts/${ben.id}`)
+  await tour.call(204, 'DELETE', `/reps/${kim.id}`)
+  const part = { name: 'Fixit North', party: null, parentId: organisation.id }
+  const north = (await tour.call(201, 'POST', '/organisations', part)).json()
+  assert.equal(north.parent.name, 'Fixit')
+  const apart = await tour.call(200, 'PATCH', `/organisations/${north.id}`, { parentId: null })
+  assert.equal(apart.json().parent, null)
+  await tour.call(204, 'DELETE', `/organisations/${north.id}`)
   const made = (
     await tour.call(201, 'POST', `/organisations/${organisation.id}/accounts`, { name: 'Hub' })
   ).json()
@@ -222,9 +233,24 @@ async function manageKeys(tour: Tour): Promise<void> {
   const [group] = (await tour.call(200, 'GET', '/groups')).json().items
   const times = { workHours: { ...group.workHours, monday: day }, holidays: ['2030-12-25'] }
   const set = await tour.call(200, 'PUT', `/groups/${group.id}/work-times`, times)
-  assert.deepEqual(set.json(), { id: group.id, name: group.name, ...times })
+  assert.deepEqual(set.json(), { ...group, ...times })
   const wrong = { ...times, holidays: ['2030-02-30'] }
   await tour.call(400, 'PUT', `/groups/${group.id}/work-times`, wrong)
+}
+
+async function manageIntegrations(tour: Tour, { rep }: DeskClient): Promise<void> {
+  const draft = { name: 'Monitoring', roleIds: [builtIn.role.rep] }
+  const made = (await tour.call(201, 'POST', '/integration-keys', draft)).json()
+  const at = `/integration-keys/${made.id}`
+  const off = (await tour.call(200, 'PATCH', at, { active: false, description: 'Disks' })).json()
+  assert.deepEqual([off.active, off.description, off.owner.id], [false, 'Disks', rep.id])
+  assert.equal((await tour.call(200, 'POST', `${at}/reveal`, { password })).json().key, made.key)
+  const same = { ownerId: rep.id, comments: 'Still mine' }
+  const shown = (await tour.call(200, 'POST', `${at}/reassign`, same)).json()
+  assert.deepEqual((await tour.call(200, 'GET', '/integration-keys')).json().items, [shown])
+  await tour.call(204, 'DELETE', at)
+  const sealing = (await tour.call(200, 'GET', '/encryption')).json()
+  assert.deepEqual([sealing.groups, sealing.unsettled], [[], false])
 }
 
 async function manageWebhooks(tour: Tour): Promise<void> {

@@ -11,14 +11,17 @@ import { Streams } from './event-stream.ts'
 import { collectDocument, deskReference, documentRoutes } from './openapi.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { caseListRoutes } from './routes/case-lists.ts'
+import { caseWorkRoutes } from './routes/case-work.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
+import { encryptionRoutes } from './routes/encryption.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { fieldRoutes } from './routes/fields.ts'
 import { fileRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
+import { integrationKeyRoutes } from './routes/integration-keys.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { moduleRoutes } from './routes/modules.ts'
 import { organisationRoutes } from './routes/organisations.ts'
@@ -28,6 +31,7 @@ import { repRoutes } from './routes/reps.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { worklogRoutes } from './routes/worklogs.ts'
 import { readStrictBodies } from './strict-body.ts'
 
 /** The Desk API, ours: the console, the command line and new programs speak it. */
@@ -61,7 +65,9 @@ function allRoutes(streams: Streams): readonly Routes[] {
     sessionRoutes,
     caseListRoutes,
     caseRoutes,
+    caseWorkRoutes,
     messageRoutes,
+    worklogRoutes,
     fileRoutes,
     feedRoutes(streams),
     catalogRoutes,
@@ -74,9 +80,11 @@ function allRoutes(streams: Streams): readonly Routes[] {
     applicationRoutes,
     tokenRoutes,
     personalSecretRoutes,
+    integrationKeyRoutes,
     groupRoutes,
     webhookRoutes,
     deliveryRoutes,
+    encryptionRoutes,
   ]
 }
 

@@ -1,25 +1,26 @@
 import type { Actor } from '../../domain/actor.ts'
-import type { CatalogEntry } from '../../domain/catalog.ts'
+import type { Catalog, CatalogEntry } from '../../domain/catalog.ts'
 import type { Credential } from '../../domain/credential.ts'
 import type { Account as DeskAccount } from '../../domain/organisation.ts'
 import type { Person } from '../../domain/person.ts'
 import type { IssuedCredential } from '../../usecases/credentials/issue-credential.ts'
 import type { OrganisationFile } from '../../usecases/organisations/list-organisations.ts'
 import type { PeoplePage } from '../../usecases/people/list-people.ts'
-import { iso, isoOrNull, lookupRef, organisationRef, personRef } from './present.ts'
+import { iso, isoOrNull, lookupRef, organisationRef, personOrNull, personRef } from './present.ts'
 import type {
   Account,
   Application,
   Contact,
   IssuedSecret,
+  KeyState,
   Organisation,
-  PersonalSecret,
   Rep,
   Token,
 } from './schema.ts'
+import type { IntegrationKey, PersonalSecret } from './schema-admin.ts'
 
 /** @returns a key that exists, without the key */
-function keyState(of: Credential) {
+export function keyState(of: Credential): KeyState {
   return {
     hint: of.hint,
     createdAt: iso(of.createdAt),
@@ -61,20 +62,19 @@ export function presentContact(
   }
 }
 
-/** @returns an organisation; `all` names its default provider */
+/** @returns an organisation; `all` names its default provider and what it is a part of */
 export function presentOrganisation(
   file: OrganisationFile,
   all: readonly OrganisationFile['organisation'][],
 ): Organisation {
   const { organisation } = file
+  const named = new Map(all.map((each) => [each.id, each]))
   return {
     id: organisation.id,
     name: organisation.name,
     party: organisation.party,
-    defaultProvider: organisationRef(
-      new Map(all.map((each) => [each.id, each])),
-      organisation.defaultProviderId,
-    ),
+    defaultProvider: organisationRef(named, organisation.defaultProviderId),
+    parent: organisationRef(named, organisation.parentId),
     accounts: file.accounts.map(({ account, tokens }) => presentAccount(account, tokens)),
   }
 }
@@ -110,6 +110,23 @@ export function presentToken(viewer: Actor, of: Credential, owner: Person): Toke
 /** @returns a personal secret, without what it is */
 export function presentPersonalSecret(viewer: Actor, of: Credential, owner: Person): PersonalSecret {
   return { id: of.id, name: of.name, owner: personRef(viewer, owner), ...keyState(of) }
+}
+
+/** @returns a key of an integration, without what it is */
+export function presentIntegrationKey(
+  viewer: Actor,
+  of: Credential,
+  { catalog, owners }: { readonly catalog: Catalog; readonly owners: ReadonlyMap<number, Person> },
+): IntegrationKey {
+  return {
+    id: of.id,
+    name: of.name,
+    description: of.description,
+    roles: of.roleIds.flatMap((id) => lookupRef(catalog, 'role', id) ?? []),
+    owner: personOrNull(viewer, owners, of.personId),
+    active: of.active,
+    ...keyState(of),
+  }
 }
 
 /** @returns a look-up's value */

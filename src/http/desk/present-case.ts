@@ -32,6 +32,12 @@ export function presentCase(viewer: Actor, file: CaseFile, now: Millis): CaseDet
     createdBy: personOrNull(viewer, people, of.createdById),
     externalId: of.externalId,
     callbackUrl: staff ? of.callbackUrl : null,
+    closure: of.closure && {
+      code: lookupRef(catalog, 'closure_code', of.closure.codeId),
+      comments: of.closure.comments,
+      requesterAcknowledged: of.closure.requesterAcknowledged,
+      requesterComments: of.closure.requesterComments,
+    },
     resolution:
       of.resolution && resolution
         ? {

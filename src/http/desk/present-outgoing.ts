@@ -1,3 +1,4 @@
+import type { JobOf } from '../../domain/job.ts'
 import { isDelivery, type StoredJob } from '../../usecases/jobs/work-queue.ts'
 import type { OwnedWebhook } from '../../usecases/webhooks/read-webhooks.ts'
 import { iso, isoOrNull } from './present.ts'
@@ -20,6 +21,7 @@ export function presentWebhook({ webhook: of, application, organisation }: Owned
   }
 }
 
+const kinds = { 'call-back': 'callback', 'fetch-file': 'file', webhook: 'webhook' } as const
 const states = { waiting: 'waiting', done: 'delivered', failed: 'failed' } as const
 
 /** @returns the call as a list of one; nothing for other work */
@@ -29,14 +31,13 @@ export function presentDelivery(stored: StoredJob): Delivery[] {
   return [
     {
       id: stored.id,
-      deliveryId: job.kind === 'webhook' ? job.deliveryId : job.snapshot.eventId,
-      kind: job.kind === 'webhook' ? 'webhook' : 'callback',
+      deliveryId: idOf(job),
+      kind: kinds[job.kind],
       state: states[stored.state],
       webhookId: stored.webhookId,
       topic: job.kind === 'webhook' ? job.topic : null,
       caseNumber: stored.caseNumber,
-      // What stands in the query may be a secret of the receiver.
-      url: job.kind === 'webhook' ? null : job.url.replace(/\?.*$/s, '?***'),
+      url: urlOf(job),
       test: job.kind === 'webhook' && job.isTest === true,
       attempts: stored.attempts,
       lastStatus: stored.lastStatus,
@@ -46,4 +47,23 @@ export function presentDelivery(stored: StoredJob): Delivery[] {
       finishedAt: isoOrNull(stored.finishedAt),
     },
   ]
+}
+
+type Outgoing = JobOf<keyof typeof kinds>
+
+function idOf(job: Outgoing): string {
+  switch (job.kind) {
+    case 'call-back':
+      return job.snapshot.eventId
+    case 'fetch-file':
+      return job.file.guid
+    case 'webhook':
+      return job.deliveryId
+  }
+}
+
+/** What stands in the query may be a secret of whoever is called. */
+function urlOf(job: Outgoing): string | null {
+  if (job.kind === 'webhook') return null
+  return (job.kind === 'call-back' ? job.url : job.file.url).replace(/\?.*$/s, '?***')
 }

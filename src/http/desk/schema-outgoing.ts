@@ -62,12 +62,12 @@ export const WebhookPatch = object({
 /** A webhook with its secret, in the only answer that ever shows it. */
 export const WebhookMade = object({ webhook: Webhook, secret: Type.String() })
 
-export const deliveryKinds = ['callback', 'webhook'] as const
+export const deliveryKinds = ['callback', 'webhook', 'file'] as const
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 /** A call to somebody else that was promised. What stands in the query of an address is left out. */
 export const Delivery = object({
   id,
-  /** What the receiver sees as `x-caseloom-delivery`. */
+  /** What the receiver sees as `x-caseloom-delivery`; of a file that is fetched, the guid that it will have. */
   deliveryId: Type.String(),
   kind: Type.Enum([...deliveryKinds]),
   state: Type.Enum([...deliveryStates]),

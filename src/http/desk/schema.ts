@@ -138,6 +138,15 @@ export const CaseDetail = object({
   createdBy: orNull(PersonRef),
   externalId: orNull(Type.String()),
   callbackUrl: orNull(Type.String()),
+  /** What was said when it was closed. */
+  closure: orNull(
+    object({
+      code: orNull(NamedRef),
+      comments: orNull(Type.String()),
+      requesterAcknowledged: orNull(Type.Boolean()),
+      requesterComments: orNull(Type.String()),
+    }),
+  ),
   resolution: orNull(object({ html: Type.String(), text: Type.String(), by: orNull(PersonRef), at: time })),
   fields: Type.Record(Type.String(), Type.Unknown()),
   details: Type.Record(Type.String(), Type.Unknown()),
@@ -208,6 +217,10 @@ export const CaseOpen = object({
     Type.Union([object({ id }), object({ email: text(254), name: Type.Optional(text(255)) })]),
   ),
   fileIds: Type.Optional(Type.Array(id, { maxItems: 50 })),
+  /** Who is to do the work; the partner’s own provider or the installation’s without it. */
+  providerId: Type.Optional(id),
+  /** Keeps it from the provider until it is sent. */
+  held: Type.Optional(Type.Boolean()),
   /** Its defaults fill what is not given, and what it wants must be given. */
   templateId: Type.Optional(id),
   ...classification,
@@ -291,6 +304,7 @@ export const KeyState = object({
   expiresAt: orNull(time),
   lastUsedAt: orNull(time),
 })
+export type KeyState = Static<typeof KeyState>
 export const Rep = object({
   ...PersonRef.properties,
   loginName: orNull(Type.String()),
@@ -300,20 +314,6 @@ export const Rep = object({
 })
 export type Rep = Static<typeof Rep>
 export const RepList = object({ items: Type.Array(Rep) })
-export const RepCreate = object({
-  name: text(255),
-  email: text(254),
-  loginName: Type.Optional(text(254)),
-  roleIds: Type.Array(id, { minItems: 1, maxItems: 50 }),
-  password: Type.Optional(text(1000, 10)),
-})
-export const RepPatch = object({
-  name: Type.Optional(text(255)),
-  email: Type.Optional(text(254)),
-  loginEnabled: Type.Optional(Type.Boolean()),
-  roleIds: Type.Optional(Type.Array(id, { minItems: 1, maxItems: 50 })),
-})
-export const KeyCreate = object({ expiresAt: Type.Optional(orNull(time)) })
 /** A key, token or secret in the only answer that ever shows it. */
 export const IssuedSecret = object({
   id,
@@ -334,15 +334,6 @@ export const Contact = object({
 })
 export type Contact = Static<typeof Contact>
 export const ContactList = object({ items: Type.Array(Contact), total: Type.Integer() })
-export const ContactCreate = object({
-  name: text(255),
-  email: text(254),
-  phone: Type.Optional(orNull(text(50))),
-  organisationId: Type.Optional(orNull(id)),
-  /** Lets the contact log in on the Support Ticket wire. */
-  password: Type.Optional(text(1000, 10)),
-})
-
 export const Account = object({
   id,
   name: Type.String(),
@@ -356,23 +347,14 @@ export const Organisation = object({
   name: Type.String(),
   party: orNull(Type.Enum(['partner', 'provider'])),
   defaultProvider: orNull(NamedRef),
+  /** The organisation that this one is a part of. */
+  parent: orNull(NamedRef),
   accounts: Type.Array(Account),
 })
 export type Organisation = Static<typeof Organisation>
 export const OrganisationList = object({ items: Type.Array(Organisation) })
-export const OrganisationCreate = object({
-  name: text(255),
-  party: orNull(Type.Enum(['partner', 'provider'])),
-  defaultProviderId: Type.Optional(orNull(id)),
-})
 /** A new account with its first token, which only this answer shows. */
 export const AccountMade = object({ account: Account, token: IssuedSecret })
-export const AccountCreate = object({ name: text(255), allProviders: Type.Optional(Type.Boolean()) })
-export const AccountPatch = object({
-  name: Type.Optional(text(255)),
-  disabled: Type.Optional(Type.Boolean()),
-})
-
 const appWire = Type.Enum(['case-management', 'support-ticket'])
 export const Application = object({
   id,
@@ -382,8 +364,6 @@ export const Application = object({
 })
 export type Application = Static<typeof Application>
 export const ApplicationList = object({ items: Type.Array(Application) })
-export const ApplicationCreate = object({ name: text(255), wire: appWire })
-
 export const Token = object({
   id,
   name: Type.String(),
@@ -392,36 +372,4 @@ export const Token = object({
   ...KeyState.properties,
 })
 export type Token = Static<typeof Token>
-export const PersonalSecret = object({ id, name: Type.String(), owner: PersonRef, ...KeyState.properties })
-export type PersonalSecret = Static<typeof PersonalSecret>
-export const PersonalSecretList = object({ items: Type.Array(PersonalSecret) })
-export const PersonalSecretCreate = object({
-  name: text(255),
-  /** Whose it is; one's own without it. */
-  personId: Type.Optional(id),
-  expiresAt: Type.Optional(orNull(time)),
-})
-
-const workSpans = Type.Array(object({ from: text(5), to: text(5) }), { maxItems: 100 })
-export const WorkTimes = object({
-  workHours: object({
-    monday: workSpans,
-    tuesday: workSpans,
-    wednesday: workSpans,
-    thursday: workSpans,
-    friday: workSpans,
-    saturday: workSpans,
-    sunday: workSpans,
-  }),
-  holidays: Type.Array(text(10), { maxItems: 2000 }),
-})
-export const Group = object({ id, name: Type.String(), ...WorkTimes.properties })
-export type Group = Static<typeof Group>
-export const GroupList = object({ items: Type.Array(Group) })
-
 export const TokenList = object({ items: Type.Array(Token) })
-export const TokenCreate = object({
-  name: text(255),
-  scopes: Type.Array(Type.String(), { minItems: 1, maxItems: 50 }),
-  expiresAt: Type.Optional(orNull(time)),
-})

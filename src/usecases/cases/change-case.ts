@@ -1,10 +1,11 @@
 import type { Actor } from '../../domain/actor.ts'
+import { type GroupRule, outsideGroup } from '../../domain/assignment.ts'
 import type { Case, CaseChange } from '../../domain/case.ts'
 import { DeskError, refuseIssues, unknownReference } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
 import { findPerson } from '../../storage/people.ts'
 import type { Tx } from '../../storage/schema.ts'
-import { type Desk, write } from '../desk.ts'
+import { catalogOf, type Desk, write } from '../desk.ts'
 import { attachToCase } from '../files/attach-to-case.ts'
 import type { FileRef } from '../files/use-files.ts'
 import { ensureContact, type NamedContact } from '../people/ensure-contact.ts'
@@ -19,6 +20,8 @@ export interface CaseEdit extends Omit<CaseChange, 'requesterId'> {
   readonly files?: readonly FileRef[]
   /** Values that depend on what the case is now, decided inside the transaction. */
   readonly decide?: (current: Case) => CaseChange
+  /** Refuse a rep who is not in the group that the case then has, if one of the two changes. */
+  readonly repInGroup?: GroupRule
   /** The version that the caller has seen; any other throws `stale` (Desk API `If-Match`). */
   readonly ifVersion?: number
 }
@@ -27,10 +30,11 @@ export interface CaseEdit extends Omit<CaseChange, 'requesterId'> {
  * Changes a case. Absent keys stay as they are; keys of `fields` and `details` given as null are removed.
  * @returns the case as it now is; throws `not_found`, `out_of_reach`, `forbidden`, `case_in_trash`, `stale` or `invalid`
  */
-export async function changeCase(desk: Desk, actor: Actor, ref: CaseRef, edit: CaseEdit): Promise<Case> {
+export async function changeCase(desk: Desk, actor: Actor, ref: CaseRef, given: CaseEdit): Promise<Case> {
+  const { ifVersion, ...edit } = given
   return write(desk, async (tx) => {
     const current = await loadCaseToChange(desk, tx, actor, ref)
-    if (edit.ifVersion !== undefined && edit.ifVersion !== current.version) {
+    if (ifVersion !== undefined && ifVersion !== current.version) {
       throw new DeskError({ code: 'stale', version: current.version })
     }
     return changeLoadedCase(desk, tx, actor, current, edit)
@@ -46,7 +50,7 @@ export async function changeLoadedCase(
   edit: Omit<CaseEdit, 'ifVersion'>,
 ): Promise<Case> {
   refuseTrashed(current)
-  const { decide, requester, resolution, files, ...given } = edit
+  const { decide, requester, resolution, files, repInGroup, ...given } = edit
   const change = { ...given, ...decide?.(current) }
   if (needsEdit(change) || requester !== undefined || (files?.length ?? 0) > 0) permit(actor, 'case.edit')
   if (resolution !== undefined) permit(actor, 'resolution.edit')
@@ -59,6 +63,8 @@ export async function changeLoadedCase(
       ? {}
       : { resolution: resolution === null ? null : { content: resolution, byId: actor.personId, at: now } }),
   })
+  const reassigned = next.assigneeId !== current.assigneeId || next.group !== current.group
+  if (repInGroup && reassigned) refuseIssues(outsideGroup(await catalogOf(desk, tx), next, repInGroup))
   if (files && files.length > 0) {
     return attachToCase(desk, tx, actor, next, files)
   }

@@ -1,9 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
-import { outsideGroup } from '../../domain/assignment.ts'
 import type { Case } from '../../domain/case.ts'
-import { refuseIssues } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
-import { catalogOf, type Desk, write } from '../desk.ts'
+import { type Desk, write } from '../desk.ts'
 import { type CaseEdit, changeLoadedCase } from './change-case.ts'
 import { type CaseRef, loadCaseToChange } from './load-case.ts'
 
@@ -21,10 +19,6 @@ export async function editCase(
   return write(desk, async (tx) => {
     const current = await loadCaseToChange(desk, tx, actor, ref)
     permit(actor, 'case.edit')
-    const next = await changeLoadedCase(desk, tx, actor, current, edit)
-    if (next.assigneeId !== current.assigneeId || next.group !== current.group) {
-      refuseIssues(outsideGroup(await catalogOf(desk, tx), next))
-    }
-    return next
+    return changeLoadedCase(desk, tx, actor, current, { ...edit, repInGroup: 'always' })
   })
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts'
-import { outsideGroup } from '../../domain/assignment.ts'
+import { type GroupRule, outsideGroup } from '../../domain/assignment.ts'
 import { type Case, type CaseChange, caseLookups, type TextFormat } from '../../domain/case.ts'
 import { columnIs } from '../../domain/case-query.ts'
 import { builtIn, type Catalog, inProgress, isCompleted, phaseOf } from '../../domain/catalog.ts'
@@ -38,7 +38,7 @@ export interface NewCase extends Omit<CaseChange, 'requesterId' | 'providerId' |
   /** Count against the requester's limit of open cases (Support Ticket §6.2). */
   readonly limited?: boolean
   /** Refuse a rep who is not in the group (REST v3 §8.5); other contracts let any rep work for any group. */
-  readonly repInGroup?: boolean
+  readonly repInGroup?: GroupRule
   readonly files?: readonly FileRef[]
 }
 
@@ -73,7 +73,11 @@ export async function openCase(desk: Desk, actor: Actor, input: NewCase): Promis
     if (resolution != null) permit(actor, 'resolution.edit')
     if (repInGroup) {
       refuseIssues(
-        outsideGroup(catalog, { assigneeId: change.assigneeId ?? null, group: change.group ?? null }),
+        outsideGroup(
+          catalog,
+          { assigneeId: change.assigneeId ?? null, group: change.group ?? null },
+          repInGroup,
+        ),
       )
     }
 

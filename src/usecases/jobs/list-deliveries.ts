@@ -5,7 +5,7 @@ import { type DeliveryFilter, listDeliveries as findAll, findJob, retryJob } fro
 import { type Desk, write } from '../desk.ts'
 import { isDelivery, type StoredJob } from './work-queue.ts'
 
-/** @returns promised calls to others, callbacks and webhooks, newest first; needs `keys.manage` */
+/** @returns promised calls to others: callbacks, webhooks and files to fetch; newest first; needs `keys.manage` */
 export async function listDeliveries(desk: Desk, actor: Actor, filter: DeliveryFilter): Promise<StoredJob[]> {
   permit(actor, 'keys.manage')
   return findAll(desk.db, filter)

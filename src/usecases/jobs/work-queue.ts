@@ -120,6 +120,6 @@ export function nextDue(desk: Desk): Promise<number | null> {
 /** @returns whether the job is a call that somebody waits for: what people see as a delivery */
 export function isDelivery(
   stored: StoredJob,
-): stored is StoredJob & { readonly job: JobOf<'call-back'> | JobOf<'webhook'> } {
-  return stored.job.kind === 'call-back' || stored.job.kind === 'webhook'
+): stored is StoredJob & { readonly job: JobOf<'call-back'> | JobOf<'fetch-file'> | JobOf<'webhook'> } {
+  return ['call-back', 'fetch-file', 'webhook'].includes(stored.job.kind)
 }

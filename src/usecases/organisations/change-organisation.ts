@@ -14,17 +14,23 @@ import {
 import type { Tx } from '../../storage/schema.ts'
 import { type Desk, write } from '../desk.ts'
 import { removeWebhooksOf } from '../webhooks/remove-webhook.ts'
+import { checkDefaultProvider } from './check-default-provider.ts'
 import { checkParent } from './check-parent.ts'
 
 /**
- * Changes name, place and facts of an organisation; facts given as null are removed.
+ * Changes name, place, default provider and facts of an organisation; facts given as null are removed.
  * @returns it as it now is; throws `not_found`, `forbidden`, `invalid` or `not_unique` for its name
  */
 export async function changeOrganisation(
   desk: Desk,
   actor: Actor,
   id: number,
-  change: { name?: string; parentId?: number | null; details?: Organisation['details'] },
+  change: {
+    name?: string
+    parentId?: number | null
+    defaultProviderId?: number | null
+    details?: Organisation['details']
+  },
 ): Promise<Organisation> {
   permit(actor, 'contact.manage')
   const name = change.name?.trim()
@@ -40,11 +46,15 @@ export async function changeOrganisation(
     }
     const parentId = change.parentId === undefined ? current.parentId : change.parentId
     if (parentId !== current.parentId) await checkParent(desk, tx, parentId, id)
+    const defaultProviderId =
+      change.defaultProviderId === undefined ? current.defaultProviderId : change.defaultProviderId
+    if (defaultProviderId !== current.defaultProviderId) await checkDefaultProvider(tx, defaultProviderId)
     const facts = Object.entries({ ...current.details, ...change.details })
     const next: Organisation = {
       ...current,
       name: name ?? current.name,
       parentId,
+      defaultProviderId,
       details: Object.fromEntries(facts.filter(([, value]) => value !== null)),
       updatedAt: desk.now(),
     }

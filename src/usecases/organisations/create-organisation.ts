@@ -1,10 +1,11 @@
 import type { Actor, Party } from '../../domain/actor.ts'
-import { DeskError, refuseIssues, unknownReference } from '../../domain/errors.ts'
+import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import { permit } from '../../domain/permission.ts'
 import { recordEvent } from '../../storage/events.ts'
-import { addOrganisation, findOrganisation, listOrganisations } from '../../storage/organisations.ts'
+import { addOrganisation, listOrganisations } from '../../storage/organisations.ts'
 import { type Desk, write } from '../desk.ts'
+import { checkDefaultProvider } from './check-default-provider.ts'
 import { checkParent } from './check-parent.ts'
 
 /** @returns a new organisation; throws `forbidden`, `invalid` or `not_unique` for its name */
@@ -28,9 +29,7 @@ export async function createOrganisation(
     const taken = (await listOrganisations(tx)).some((each) => each.name.toLowerCase() === name.toLowerCase())
     if (taken) throw new DeskError({ code: 'not_unique', what: 'organisation', field: 'name', value: name })
     const providerId = draft.defaultProviderId ?? null
-    if (providerId !== null && (await findOrganisation(tx, providerId))?.party !== 'provider') {
-      throw unknownReference('defaultProviderId', 'organisation', providerId)
-    }
+    await checkDefaultProvider(tx, providerId)
     const parentId = draft.parentId ?? null
     await checkParent(desk, tx, parentId, null)
     const now = desk.now()

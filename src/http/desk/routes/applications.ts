@@ -3,7 +3,8 @@ import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { ById, Nothing } from '../parameters.ts'
 import { presentApplication, presentIssued } from '../present-admin.ts'
-import { ApplicationCreate, ApplicationList, IssuedSecret } from '../schema.ts'
+import { ApplicationList, IssuedSecret } from '../schema.ts'
+import { ApplicationCreate } from '../schema-admin.ts'
 
 const tags = ['Applications']
 

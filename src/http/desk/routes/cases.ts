@@ -44,12 +44,15 @@ export const caseRoutes: Routes = (app, desk) => {
         requester,
         fileIds = [],
         templateId,
+        providerId,
+        held,
         fields,
         ...classification
       } = request.body
       const opened = await openCase(desk, actor, {
         ...readClassification(classification),
-        ...withoutUndefined({ template: templateId }),
+        ...withoutUndefined({ template: templateId, providerId, held }),
+        repInGroup: 'where it has members',
         subject,
         description: text,
         descriptionFormat: format,
@@ -89,7 +92,7 @@ export const caseRoutes: Routes = (app, desk) => {
         operationId: 'changeCase',
         summary: 'Change a case',
         description:
-          'What is not given stays as it is. With `If-Match` the change is refused if anybody changed the case meanwhile. `resolution` is plain text.',
+          'What is not given stays as it is. With `If-Match` the change is refused if anybody changed the case meanwhile. `resolution` is plain text. A rep who is assigned must be in the group of the case, if anybody is.',
         tags,
         params: CaseNumber,
         headers: IfMatch,
@@ -102,6 +105,7 @@ export const caseRoutes: Routes = (app, desk) => {
       const { subject, resolution, fields, ...classification } = request.body
       await changeCase(desk, actor, request.params.number, {
         ...readClassification(classification),
+        repInGroup: 'where it has members',
         ...withoutUndefined({
           subject,
           // Resolutions are kept as HTML, because one of the other wires writes them so.

@@ -6,6 +6,7 @@ import { deleteEntry } from '../../../usecases/catalog/delete-entry.ts'
 import { readCatalog } from '../../../usecases/catalog/read-catalog.ts'
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
+import { Refused } from '../errors.ts'
 import { withoutUndefined } from '../names.ts'
 import { ById, Nothing } from '../parameters.ts'
 import { personRef } from '../present.ts'
@@ -15,8 +16,23 @@ import { LookupCreate, LookupPatch } from '../schema-catalog.ts'
 
 const tags = ['Catalog']
 
-/** What statuses and roles mean is not to be changed in passing. */
-const kind = Type.Enum(['category', 'tag'])
+/** What is no more than its name and place. What statuses, priorities, templates and roles mean is not to be changed in passing. */
+const kind = Type.Enum([
+  'category',
+  'subcategory',
+  'item',
+  'tag',
+  'urgency',
+  'impact',
+  'level',
+  'mode',
+  'request_type',
+  'closure_code',
+  'worklog_type',
+  'group',
+  'site',
+  'department',
+])
 const OfKind = Type.Object({ kind }, { additionalProperties: false })
 const EntryOfKind = Type.Object({ kind, ...ById.properties }, { additionalProperties: false })
 
@@ -48,8 +64,9 @@ export const catalogRoutes: Routes = (app, desk) => {
       ...access('session'),
       schema: {
         operationId: 'addToCatalog',
-        summary: 'Add a category or tag',
-        description: 'Its name must be free. `keyword` is for tags: other programs tell them by it.',
+        summary: 'Add a look-up, for example a category or tag',
+        description:
+          'Its name must be free. `parentId` is the category of a subcategory and the subcategory of an item. `keyword` is for tags: other programs tell them by it.',
         tags,
         params: OfKind,
         body: LookupCreate,
@@ -58,10 +75,20 @@ export const catalogRoutes: Routes = (app, desk) => {
     },
     async (request, reply) => {
       const { kind } = request.params
-      const { name, description = null, keyword } = request.body
+      const { name, description = null, keyword, parentId = null } = request.body
       const data = keyword === undefined ? {} : { keyword }
+      if (parentId !== null && kind !== 'subcategory' && kind !== 'item') {
+        const issue = {
+          field: 'parentId',
+          rule: 'not_allowed',
+          message: 'goes with subcategories and items only',
+        }
+        throw new Refused({ code: 'invalid', issues: [issue] })
+      }
       reply.code(201)
-      return presentLookup(await addEntry(desk, actorOf(request), { kind, name, description, data }))
+      return presentLookup(
+        await addEntry(desk, actorOf(request), { kind, name, description, parentId, data }),
+      )
     },
   )
 
@@ -71,7 +98,7 @@ export const catalogRoutes: Routes = (app, desk) => {
       ...access('session'),
       schema: {
         operationId: 'changeInCatalog',
-        summary: 'Change a category or tag',
+        summary: 'Change a look-up',
         tags,
         params: EntryOfKind,
         body: LookupPatch,
@@ -92,7 +119,7 @@ export const catalogRoutes: Routes = (app, desk) => {
       ...access('session'),
       schema: {
         operationId: 'removeFromCatalog',
-        summary: 'Remove a category or tag',
+        summary: 'Remove a look-up',
         description:
           'Finished cases go on naming it. While a case in progress has it, it is in use and stays.',
         tags,

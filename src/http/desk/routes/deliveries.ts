@@ -26,10 +26,10 @@ const DeliveryQuery = Type.Object(
   closed,
 )
 
-const kinds = { callback: 'call-back', webhook: 'webhook' } as const
+const kinds = { callback: 'call-back', webhook: 'webhook', file: 'fetch-file' } as const
 const states = { waiting: 'waiting', delivered: 'done', failed: 'failed' } as const
 
-/** Calls to others that were promised: callbacks of cases and calls of webhooks. */
+/** Calls to others that were promised: callbacks of cases, calls of webhooks, and files that are to be fetched. */
 export const deliveryRoutes: Routes = (app, desk) => {
   app.get(
     '/deliveries',

@@ -3,7 +3,7 @@ import { listGroups, setWorkHours } from '../../../usecases/catalog/set-work-hou
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { ById } from '../parameters.ts'
-import { Group, GroupList, WorkTimes } from '../schema.ts'
+import { Group, GroupList, WorkTimes } from '../schema-admin.ts'
 
 const tags = ['Groups']
 
@@ -48,5 +48,12 @@ function presentGroup({ id, name, data }: CatalogEntry): Group {
   const none = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] }
   const hours = workHours ?? none
   const days = Object.entries(hours).map(([day, spans]) => [day, spans.map((span) => ({ ...span }))])
-  return { id, name, workHours: { ...none, ...Object.fromEntries(days) }, holidays: [...(holidays ?? [])] }
+  const memberIds = [...(data.memberIds ?? [])]
+  return {
+    id,
+    name,
+    memberIds,
+    workHours: { ...none, ...Object.fromEntries(days) },
+    holidays: [...(holidays ?? [])],
+  }
 }

@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import type { Actor } from '../../../domain/actor.ts'
 import { type Message, type MessageType, messageTypes } from '../../../domain/message.ts'
 import { loadCase } from '../../../usecases/cases/load-case.ts'
@@ -5,14 +6,25 @@ import { readCase } from '../../../usecases/cases/read-case.ts'
 import type { Desk } from '../../../usecases/desk.ts'
 import { addNote } from '../../../usecases/messages/add-note.ts'
 import { addPartyMessage } from '../../../usecases/messages/add-party-message.ts'
+import { confirmMessages } from '../../../usecases/messages/confirm-messages.ts'
+import { deleteMessage } from '../../../usecases/messages/delete-message.ts'
+import { editNote } from '../../../usecases/messages/edit-note.ts'
 import { replyToCase } from '../../../usecases/messages/reply-to-case.ts'
 import { htmlToText } from '../../shared/html.ts'
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { etagOf, Refused } from '../errors.ts'
-import { CaseNumber } from '../parameters.ts'
+import { withoutUndefined } from '../names.ts'
+import { CaseNumber, Nothing } from '../parameters.ts'
 import { presentMessage } from '../present-case.ts'
 import { CaseMessage, MessageCreate } from '../schema.ts'
+import { MessagePatch, MessagesConfirm, MessagesConfirmed } from '../schema-work.ts'
+
+const tags = ['Cases']
+const MessageOfCase = Type.Object(
+  { ...CaseNumber.properties, id: CaseNumber.properties.number },
+  { additionalProperties: false },
+)
 
 /** Writing on a case: to the customer, to the other party, or for ourselves. */
 export const messageRoutes: Routes = (app, desk) => {
@@ -25,7 +37,7 @@ export const messageRoutes: Routes = (app, desk) => {
         summary: 'Write on a case',
         description:
           '`customer` is a reply that the requester reads, `internal` a note for staff, `party` a message of the partner and provider exchange. `status` is set in the same transaction. The ETag is the one of the case.',
-        tags: ['Cases'],
+        tags,
         params: CaseNumber,
         body: MessageCreate,
         response: { 201: CaseMessage },
@@ -43,6 +55,72 @@ export const messageRoutes: Routes = (app, desk) => {
       reply.code(201).header('etag', etagOf(of.version))
       return presentMessage(added, attachments)
     },
+  )
+
+  app.patch(
+    '/cases/:number/messages/:id',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'changeNote',
+        summary: 'Change a note',
+        description:
+          'Its author can, and whoever may delete cases. What was sent to somebody stays as it was sent.',
+        tags,
+        params: MessageOfCase,
+        body: MessagePatch,
+        response: { 200: CaseMessage },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request)
+      const { number, id } = request.params
+      const { text, format = 'text', internal, fileIds } = request.body
+      const note = await editNote(desk, actor, number, id, {
+        ...(text === undefined ? {} : { body: text, bodyFormat: format }),
+        ...withoutUndefined({
+          showToRequester: internal === undefined ? undefined : !internal,
+          files: fileIds,
+        }),
+      })
+      return presentMessage(note, (await readCase(desk, actor, number)).attachments)
+    },
+  )
+
+  app.delete(
+    '/cases/:number/messages/:id',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'deleteMessage',
+        summary: 'Delete a message',
+        description: 'Notes of others only those delete who may delete cases.',
+        tags,
+        params: MessageOfCase,
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      const { number, id } = request.params
+      await deleteMessage(desk, actorOf(request), id, { caseNumber: number })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/messages/confirm',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'confirmMessages',
+        summary: 'Confirm that messages were read',
+        description: 'What can be confirmed is, whatever becomes of the rest. The first time stays.',
+        tags: ['Messages'],
+        body: MessagesConfirm,
+        response: { 200: MessagesConfirmed },
+      },
+    },
+    async (request) => ({ failures: [...(await confirmMessages(desk, actorOf(request), request.body.ids))] }),
   )
 }
 

@@ -3,6 +3,10 @@ import {
   changeAccount,
   deleteAccountToken,
 } from '../../../usecases/organisations/change-account.ts'
+import {
+  changeOrganisation,
+  deleteOrganisation,
+} from '../../../usecases/organisations/change-organisation.ts'
 import { createAccount } from '../../../usecases/organisations/create-account.ts'
 import { createOrganisation } from '../../../usecases/organisations/create-organisation.ts'
 import { listOrganisations } from '../../../usecases/organisations/list-organisations.ts'
@@ -11,16 +15,8 @@ import { actorOf } from '../auth.ts'
 import { withoutUndefined } from '../names.ts'
 import { ById, Nothing, TokenOfAccount } from '../parameters.ts'
 import { presentAccount, presentIssued, presentOrganisation } from '../present-admin.ts'
-import {
-  Account,
-  AccountCreate,
-  AccountMade,
-  AccountPatch,
-  IssuedSecret,
-  Organisation,
-  OrganisationCreate,
-  OrganisationList,
-} from '../schema.ts'
+import { Account, AccountMade, IssuedSecret, Organisation, OrganisationList } from '../schema.ts'
+import { AccountCreate, AccountPatch, OrganisationCreate, OrganisationPatch } from '../schema-admin.ts'
 
 const tags = ['Organisations']
 
@@ -59,14 +55,61 @@ export const organisationRoutes: Routes = (app, desk) => {
     },
     async (request, reply) => {
       const actor = actorOf(request)
-      const { name, party, defaultProviderId = null } = request.body
-      const organisation = await createOrganisation(desk, actor, { name, party, defaultProviderId })
+      const { name, party, ...places } = request.body
+      const draft = { name, party, ...withoutUndefined(places) }
+      const organisation = await createOrganisation(desk, actor, draft)
       const all = await listOrganisations(desk, actor)
       reply.code(201)
       return presentOrganisation(
         { organisation, accounts: [] },
         all.map((file) => file.organisation),
       )
+    },
+  )
+
+  app.patch(
+    '/organisations/:id',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'changeOrganisation',
+        summary: 'Change an organisation',
+        description: 'Only partners have a default provider. Cases that are open keep theirs.',
+        tags,
+        params: ById,
+        body: OrganisationPatch,
+        response: { 200: Organisation },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request)
+      const change = withoutUndefined(request.body)
+      const organisation = await changeOrganisation(desk, actor, request.params.id, change)
+      const all = await listOrganisations(desk, actor)
+      const accounts = all.find((file) => file.organisation.id === organisation.id)?.accounts ?? []
+      return presentOrganisation(
+        { organisation, accounts },
+        all.map((file) => file.organisation),
+      )
+    },
+  )
+
+  app.delete(
+    '/organisations/:id',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'deleteOrganisation',
+        summary: 'Delete an organisation',
+        description: 'Cases go on naming it. While it has people, parts or accounts, it is in use and stays.',
+        tags,
+        params: ById,
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await deleteOrganisation(desk, actorOf(request), request.params.id)
+      return reply.code(204).send(null)
     },
   )
 

@@ -8,7 +8,8 @@ import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { ById, Nothing } from '../parameters.ts'
 import { presentIssued, presentPersonalSecret } from '../present-admin.ts'
-import { IssuedSecret, PersonalSecretCreate, PersonalSecretList } from '../schema.ts'
+import { IssuedSecret } from '../schema.ts'
+import { PersonalSecretCreate, PersonalSecretList } from '../schema-admin.ts'
 
 const tags = ['Personal secrets']
 

@@ -1,7 +1,8 @@
 import { DeskError } from '../../../domain/errors.ts'
-import { deleteRepKey, makeRepKey } from '../../../usecases/credentials/make-rep-key.ts'
+import { deleteRepKey, makeRepKey, readRepKey } from '../../../usecases/credentials/make-rep-key.ts'
 import { changePerson } from '../../../usecases/people/change-person.ts'
 import { createPerson } from '../../../usecases/people/create-person.ts'
+import { deletePerson } from '../../../usecases/people/delete-person.ts'
 import { listPeople, readPerson } from '../../../usecases/people/list-people.ts'
 import { makeSignInLink } from '../../../usecases/session/make-sign-in-link.ts'
 import { access, type Routes } from '../app.ts'
@@ -9,8 +10,9 @@ import { actorOf } from '../auth.ts'
 import { withoutUndefined } from '../names.ts'
 import { ById, Nothing } from '../parameters.ts'
 import { iso } from '../present.ts'
-import { presentIssued, presentRep } from '../present-admin.ts'
-import { IssuedSecret, KeyCreate, Rep, RepCreate, RepList, RepPatch, SignInLink } from '../schema.ts'
+import { keyState, presentIssued, presentRep } from '../present-admin.ts'
+import { IssuedSecret, KeyState, Rep, RepList, SignInLink } from '../schema.ts'
+import { KeyCreate, RepCreate, RepPatch } from '../schema-admin.ts'
 
 const tags = ['Reps']
 const mostReps = 1000
@@ -79,6 +81,47 @@ export const repRoutes: Routes = (app, desk, settings) => {
       const change = withoutUndefined({ ...given, mainAddress: email })
       const rep = await changePerson(desk, actor, 'rep', request.params.id, change)
       return presentRep(actor, rep, await readPerson(desk, actor, 'rep', rep.id))
+    },
+  )
+
+  app.delete(
+    '/reps/:id',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'deleteRep',
+        summary: 'Delete a rep',
+        description:
+          'Cases and messages go on naming them. While they have a case in progress, they are in use and stay.',
+        tags,
+        params: ById,
+        response: { 204: Nothing },
+      },
+    },
+    async (request, reply) => {
+      await deletePerson(desk, actorOf(request), 'rep', request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/reps/:id/key',
+    {
+      ...access('session'),
+      schema: {
+        operationId: 'readRepKey',
+        summary: 'Whether a rep has a REST v3 key, and until when',
+        description: 'For the rep, and for those who manage reps. Without a key: 404.',
+        tags,
+        params: ById,
+        response: { 200: KeyState },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const key = await readRepKey(desk, actorOf(request), id)
+      if (!key) throw new DeskError({ code: 'not_found', what: 'credential', id: String(id) })
+      return keyState(key)
     },
   )
 

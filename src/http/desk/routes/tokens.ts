@@ -8,7 +8,8 @@ import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { ById, Nothing } from '../parameters.ts'
 import { presentIssued, presentToken } from '../present-admin.ts'
-import { IssuedSecret, TokenCreate, TokenList } from '../schema.ts'
+import { IssuedSecret, TokenList } from '../schema.ts'
+import { TokenCreate } from '../schema-admin.ts'
 
 const tags = ['Tokens']
 

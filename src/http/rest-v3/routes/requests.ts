@@ -94,7 +94,7 @@ async function addRequest(context: WireContext, request: FastifyRequest) {
     subject: '',
     ...change,
     template: templateId,
-    repInGroup: true,
+    repInGroup: 'always',
     files,
   })
   return showOwn(context, opened)
