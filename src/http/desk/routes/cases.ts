@@ -1,9 +1,12 @@
 import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
 import type { Actor } from '../../../domain/actor.ts'
+import { permit } from '../../../domain/permission.ts'
 import { changeCase } from '../../../usecases/cases/change-case.ts'
+import { loadCase } from '../../../usecases/cases/load-case.ts'
 import { openCase } from '../../../usecases/cases/open-case.ts'
 import { type CaseFile, readCase, readOpenedCase } from '../../../usecases/cases/read-case.ts'
-import { restoreCase, trashCase } from '../../../usecases/cases/trash-case.ts'
+import { deleteCase, restoreCase, trashCase } from '../../../usecases/cases/trash-case.ts'
 import type { Desk } from '../../../usecases/desk.ts'
 import { listCaseHistory } from '../../../usecases/feed/list-case-history.ts'
 import { removeAttachment } from '../../../usecases/files/remove-attachment.ts'
@@ -19,6 +22,10 @@ import { presentEvent } from '../present-event.ts'
 import { CaseDetail, CaseOpen, CasePatch, History } from '../schema.ts'
 
 const tags = ['Cases']
+const ForeverQuery = Type.Object(
+  { forever: Type.Optional(Type.Enum(['true'])) },
+  { additionalProperties: false },
+)
 
 /** One case: opening, reading, changing, its files and its history. */
 export const caseRoutes: Routes = (app, desk) => {
@@ -124,14 +131,20 @@ export const caseRoutes: Routes = (app, desk) => {
       ...access('session'),
       schema: {
         operationId: 'trashCase',
-        summary: 'Move a case to the trash',
+        summary: 'Move a case to the trash, or delete one there for good',
+        description:
+          'What is in the trash goes by itself after 30 days; `forever=true` deletes it now, and only what is there.',
         tags,
         params: CaseNumber,
+        querystring: ForeverQuery,
         response: { 204: Nothing },
       },
     },
     async (request, reply) => {
-      await trashCase(desk, actorOf(request), request.params.number)
+      const actor = actorOf(request)
+      const { number } = request.params
+      if (request.query.forever === 'true') await deleteForGood(desk, actor, number)
+      else await trashCase(desk, actor, number)
       return reply.code(204).send(null)
     },
   )
@@ -221,6 +234,15 @@ async function answerCase(
   const file: CaseFile = await readCase(desk, actor, number)
   reply.header('etag', etagOf(file.of.version))
   return presentCase(actor, file, desk.now())
+}
+
+async function deleteForGood(desk: Desk, actor: Actor, number: number): Promise<void> {
+  permit(actor, 'case.delete')
+  const { trashedAt } = await loadCase(desk.db, actor, number)
+  if (trashedAt === null) {
+    throw new Refused({ code: 'not_editable', detail: 'Only a case in the trash can be deleted for good.' })
+  }
+  await deleteCase(desk, actor, number, { trashedAt })
 }
 
 function readRequester(actor: Actor, given: CaseOpen['requester']) {
