@@ -18,7 +18,8 @@ export interface ServerProcess extends AsyncDisposable {
 const program = resolve(import.meta.dirname, '../../src/main.ts')
 
 /** Settings of the test's own machine that a program needs; everything else comes from the test. */
-const bare = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR }
+const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env
+const bare = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE }
 
 /** @returns the running server, once it has said its address; throws with its stderr when it ends before */
 export async function startServerProcess(
