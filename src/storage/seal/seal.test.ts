@@ -24,8 +24,8 @@ onEachEngine(
     ]) {
       assert.throws(() => seal.open(other, kept), /messages|cases/)
     }
-    const last = kept.at(-1) === 'A' ? 'B' : 'A'
-    assert.throws(() => seal.open(place, kept.slice(0, -3) + last + kept.slice(-2)))
+    const other = kept.at(-3) === 'A' ? 'B' : 'A'
+    assert.throws(() => seal.open(place, kept.slice(0, -3) + other + kept.slice(-2)))
     await database.drop()
   },
 )
