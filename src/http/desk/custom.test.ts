@@ -103,6 +103,11 @@ onEachEngine(
         (items as Json[]).map(({ name }) => name),
         ['Order', 'Floor', 'Who'],
       )
+      const gone = await send(admin, 200, 'GET', '/fields?deleted=true')
+      assert.deepEqual(
+        (gone.items as Json[]).map(({ name, apiName }) => [name, apiName]),
+        [['When', when]],
+      )
     } finally {
       await on.close()
     }

@@ -31,6 +31,7 @@ export const ContactQuery = Type.Object(
   closed,
 )
 
+export const FieldQuery = Type.Object({ deleted: Type.Optional(Type.Enum(['true'])) }, closed)
 export const ForceQuery = Type.Object({ force: Type.Optional(Type.Enum(['true'])) }, closed)
 export const RecordQuery = Type.Object(
   {

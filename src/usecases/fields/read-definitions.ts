@@ -1,7 +1,13 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { CustomField } from '../../domain/custom-field.ts'
-import { type CustomModule, fieldsIn, findModule, modulesIn } from '../../domain/custom-module.ts'
+import {
+  allFieldsIn,
+  type CustomModule,
+  fieldsIn,
+  findModule,
+  modulesIn,
+} from '../../domain/custom-module.ts'
 import { DeskError } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
 import { holds } from '../../domain/rights.ts'
@@ -21,12 +27,15 @@ export async function allDefinitions(desk: Desk, actor: Actor): Promise<Definiti
   return definitions(desk, () => true)
 }
 
-/** @returns the fields of what the actor may see: of cases, and of modules by the right on their records */
-export async function usableDefinitions(desk: Desk, actor: Actor): Promise<Definitions> {
+/**
+ * @param deleted gives the deleted fields instead, whose values stay readable where there are some
+ * @returns the fields of what the actor may see: of cases, and of modules by the right on their records
+ */
+export async function usableDefinitions(desk: Desk, actor: Actor, deleted = false): Promise<Definitions> {
   const may = (moduleId: number | null) =>
     holds(actor.permissions, 'setup.manage') ||
     holds(actor.permissions, moduleId === null ? 'case.view' : `record.view:${moduleId}`)
-  return definitions(desk, may)
+  return definitions(desk, may, deleted)
 }
 
 /** @returns the module with its fields, for those who may see its records; throws `not_found` or `forbidden` */
@@ -42,9 +51,14 @@ export async function readModule(
   return { module, fields: fieldsIn(catalog, id) }
 }
 
-async function definitions(desk: Desk, may: (moduleId: number | null) => boolean): Promise<Definitions> {
+async function definitions(
+  desk: Desk,
+  may: (moduleId: number | null) => boolean,
+  deleted = false,
+): Promise<Definitions> {
   const catalog = await catalogOf(desk)
   const modules = modulesIn(catalog).filter(({ id }) => may(id))
   const owners = [...(may(null) ? [null] : []), ...modules.map(({ id }) => id)]
-  return { catalog, modules, fields: owners.flatMap((owner) => fieldsIn(catalog, owner)) }
+  const fields = owners.flatMap((owner) => allFieldsIn(catalog, owner))
+  return { catalog, modules, fields: fields.filter((field) => field.deleted === deleted) }
 }

@@ -5,7 +5,7 @@ import { usableDefinitions } from '../../../usecases/fields/read-definitions.ts'
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { withoutUndefined } from '../names.ts'
-import { ById, Nothing } from '../parameters.ts'
+import { ById, FieldQuery, Nothing } from '../parameters.ts'
 import { presentField, readTarget } from '../present-custom.ts'
 import { Field, FieldCreate, FieldList, FieldPatch } from '../schema-custom.ts'
 
@@ -20,13 +20,16 @@ export const fieldRoutes: Routes = (app, desk) => {
       schema: {
         operationId: 'listFields',
         summary: 'List fields of cases and of the modules whose records one may see',
+        description: '`deleted=true` lists those that were deleted instead, whose values stay readable.',
         tags,
+        querystring: FieldQuery,
         response: { 200: FieldList },
       },
     },
-    async (request) => ({
-      items: (await usableDefinitions(desk, actorOf(request))).fields.map(presentField),
-    }),
+    async (request) => {
+      const { fields } = await usableDefinitions(desk, actorOf(request), request.query.deleted === 'true')
+      return { items: fields.map(presentField) }
+    },
   )
 
   app.post(
