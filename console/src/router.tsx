@@ -82,6 +82,11 @@ const organisations = createRoute({
   path: '/organisations',
   component: lazyRouteComponent(() => import('./pages/settings/organisations.tsx'), 'OrganisationsPage'),
 })
+const fields = createRoute({
+  getParentRoute: () => settings,
+  path: '/fields',
+  component: lazyRouteComponent(() => import('./pages/settings/fields.tsx'), 'FieldsPage'),
+})
 const applications = createRoute({
   getParentRoute: () => settings,
   path: '/applications',
@@ -100,7 +105,7 @@ export const router = createRouter({
     desk.addChildren([
       inbox.addChildren([noCase, oneCase]),
       newCase,
-      settings.addChildren([settingsStart, reps, organisations, applications, tokens]),
+      settings.addChildren([settingsStart, reps, organisations, fields, applications, tokens]),
     ]),
   ]),
   defaultPreload: false,

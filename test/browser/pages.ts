@@ -66,6 +66,12 @@ export const shownPages: readonly Shown[] = [
     prepare: (page) => page.getByRole('button', { name: 'Add rep' }).click(),
   },
   { name: 'organisations', path: '/settings/organisations' },
+  { name: 'fields', path: '/settings/fields' },
+  {
+    name: 'add-field',
+    path: '/settings/fields',
+    prepare: (page) => page.getByRole('button', { name: 'Add field' }).click(),
+  },
   { name: 'applications', path: '/settings/applications' },
   { name: 'tokens', path: '/settings/tokens' },
   {

@@ -12,6 +12,8 @@ export interface CaseChange {
   readonly shown: Partial<CaseDetail>
   /** In a few words, for the announcement: "Status: Resolved". */
   readonly words: string
+  /** Is told why the desk refused it, beside the announcement. */
+  readonly refused?: (error: unknown) => void
 }
 
 /**
@@ -26,8 +28,9 @@ export function useChangeCase(number: number) {
       await queries.cancelQueries({ queryKey })
       queries.setQueryData(queryKey, { ...base, ...shown })
     },
-    onError: (error, { base }) => {
+    onError: (error, { base, refused }) => {
       queries.setQueryData(queryKey, base)
+      refused?.(error)
       complain(error)
     },
     onSuccess: (after, { patch, base, words }) => {
@@ -95,6 +98,9 @@ function valuesOf(of: CaseDetail, patch: CasePatch): CasePatch {
     callbackUrl: of.callbackUrl,
     dueAt: of.dueAt,
     resolution: of.resolution?.text ?? null,
+    fields: Object.fromEntries(
+      Object.keys(patch.fields ?? {}).map((name) => [name, of.fields[name] ?? null]),
+    ),
   }
   return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(patch, name)))
 }

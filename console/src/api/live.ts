@@ -26,7 +26,10 @@ export function startLive(): () => void {
       void queries.invalidateQueries({ queryKey: ['case', entry.caseNumber] })
       void queries.invalidateQueries({ queryKey: ['history', entry.caseNumber] })
     }
-    if (entry.kind?.startsWith('catalog.')) void queries.invalidateQueries({ queryKey: ['catalog'] })
+    if (entry.kind?.startsWith('catalog.')) {
+      void queries.invalidateQueries({ queryKey: ['catalog'] })
+      void queries.invalidateQueries({ queryKey: ['fields'] })
+    }
     lists ??= setTimeout(() => {
       lists = undefined
       void queries.invalidateQueries({ queryKey: ['cases'] })

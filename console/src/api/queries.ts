@@ -5,7 +5,9 @@ import type {
   CaseDetail,
   CaseList,
   CatalogAnswer,
+  Fields,
   History,
+  Modules,
   Organisations,
   Rep,
   Session,
@@ -61,6 +63,27 @@ export const catalogQuery = queryOptions({
   queryKey: ['catalog'],
   staleTime: 300_000,
   queryFn: ({ signal }) => get<CatalogAnswer>('/catalog', {}, signal),
+})
+
+/** Fields of cases that administrators made. */
+export const fieldsQuery = queryOptions({
+  queryKey: ['fields'],
+  staleTime: 300_000,
+  queryFn: async ({ signal }) => ofCases(await get<Fields>('/fields', {}, signal)),
+})
+
+/** Those that were deleted, for the names of values that there still are. */
+export const deletedFieldsQuery = queryOptions({
+  queryKey: ['fields', 'deleted'],
+  staleTime: 300_000,
+  queryFn: async ({ signal }) => ofCases(await get<Fields>('/fields', { deleted: 'true' }, signal)),
+})
+
+const ofCases = ({ items }: Fields) => items.filter(({ moduleId }) => moduleId === null)
+
+export const modulesQuery = queryOptions({
+  queryKey: ['modules'],
+  queryFn: ({ signal }) => get<Modules>('/modules', {}, signal),
 })
 
 /** Cases of a list, fifty at a time. */

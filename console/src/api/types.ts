@@ -4,11 +4,13 @@ import type {
   ApplicationList,
   CaseSummary,
   CatalogAnswer,
+  ContactList,
   OrganisationList,
   SignInLink as SignInLinkSchema,
   TokenList as TokenListSchema,
   wireNames,
 } from '../../../src/http/desk/schema.ts'
+import type { FieldList, ModuleList } from '../../../src/http/desk/schema-custom.ts'
 
 export type {
   Application,
@@ -31,6 +33,7 @@ export type {
   ViewCounts,
   ViewName,
 } from '../../../src/http/desk/schema.ts'
+export type { Field } from '../../../src/http/desk/schema-custom.ts'
 
 export type Status = CaseSummary['status']
 export type Priority = NonNullable<CaseSummary['priority']>
@@ -41,4 +44,7 @@ export type AccountMade = Static<typeof AccountMadeSchema>
 export type Organisations = Static<typeof OrganisationList>
 export type Applications = Static<typeof ApplicationList>
 export type Tokens = Static<typeof TokenListSchema>
+export type Contacts = Static<typeof ContactList>
+export type Fields = Static<typeof FieldList>
+export type Modules = Static<typeof ModuleList>
 export type SignInLink = Static<typeof SignInLinkSchema>

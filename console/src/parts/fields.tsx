@@ -16,7 +16,7 @@ export const inputLook =
   'w-full rounded-md border border-line-strong bg-surface-1 px-3 text-text-1 outline-none focus:border-accent focus:ring-1 focus:ring-accent wrong:border-danger'
 
 interface Props extends Omit<TextFieldProps, 'className' | 'children'> {
-  readonly label: string
+  readonly label: ReactNode
   readonly help?: string
   readonly className?: string
 }

@@ -3,12 +3,15 @@ import type { ReactNode } from 'react'
 import {
   Autocomplete,
   Button,
+  FieldError,
   Input,
+  Label,
   ListBox,
   ListBoxItem,
   Popover,
   Select,
   SelectValue,
+  Text,
   TextField,
   useFilter,
 } from 'react-aria-components'
@@ -34,6 +37,13 @@ interface Props {
   readonly isOpen?: boolean
   readonly onOpenChange?: (open: boolean) => void
   readonly isDisabled?: boolean
+  /** In a form: the label to show, help, and the name that errors are told by. */
+  readonly title?: ReactNode
+  readonly help?: string | null
+  readonly name?: string
+  readonly isRequired?: boolean
+  /** Is told the words to look for, where not everything that can be chosen is at hand. */
+  readonly onFind?: (words: string) => void
 }
 
 /** A button that opens a list to choose from, with a field to find in it when it is long. */
@@ -45,6 +55,9 @@ export function Picker({
   many = false,
   children,
   className,
+  title,
+  help = null,
+  onFind,
   ...rest
 }: Props) {
   const { contains } = useFilter({ sensitivity: 'base' })
@@ -68,18 +81,20 @@ export function Picker({
   return (
     <Select
       {...rest}
-      aria-label={label}
+      {...(title === undefined ? { 'aria-label': label } : {})}
+      allowsEmptyCollection={onFind !== undefined}
       selectionMode={many ? 'multiple' : 'single'}
       value={many ? [...chosen] : (chosen[0] ?? null)}
       onChange={(value) => onChoose(Array.isArray(value) ? [...value] : value === null ? [] : [value])}
-      className="min-w-0"
+      className={title === undefined ? 'min-w-0' : 'flex min-w-0 flex-col gap-1'}
     >
+      {title !== undefined && <Label className="font-medium text-sm">{title}</Label>}
       <Button className={className}>
         <SelectValue className="contents">{() => children}</SelectValue>
       </Button>
       <Popover offset={4} placement="bottom start" className="floats rises w-64 outline-none">
-        {options.length > 6 ? (
-          <Autocomplete filter={contains}>
+        {onFind || options.length > 6 ? (
+          <Autocomplete {...(onFind ? { onInputChange: onFind } : { filter: contains })}>
             <TextField aria-label={t('action.find')} autoFocus className="border-line border-b">
               <Input
                 role="combobox"
@@ -94,6 +109,12 @@ export function Picker({
           list
         )}
       </Popover>
+      {help !== null && (
+        <Text slot="description" className="text-text-3 text-xs">
+          {help}
+        </Text>
+      )}
+      {title !== undefined && <FieldError className="text-danger-text text-xs" />}
     </Select>
   )
 }

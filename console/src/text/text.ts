@@ -30,6 +30,8 @@ export function isTextKey(key: string): key is TextKey {
 }
 
 const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' })
+const momentForm = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 4 })
 const shortDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
 const longDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
@@ -38,6 +40,11 @@ const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
 export const exactTime = (at: string): string => dayAndTime.format(new Date(at))
 /** @returns the day in the reader's zone, e.g. "5 Jan 2026" */
 export const day = (at: string): string => longDay.format(new Date(at))
+
+/** @returns the moment in the reader's zone, e.g. "5 Jan 2026, 14:30" */
+export const moment = (at: string): string => momentForm.format(new Date(at))
+/** @returns the number with up to four decimals */
+export const decimal = (value: number): string => decimals.format(value)
 
 /** @returns how long ago, in few letters for rows: "now", "4 min", "3 h", "2 d", then the day */
 export function age(at: string, now: number): string {

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { deletedFieldsQuery, fieldsQuery } from '../../api/queries.ts'
 import type { HistoryEntry } from '../../api/types.ts'
 import { Button } from '../../parts/button.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -11,8 +13,17 @@ const shownAtOnce = 4
 /** What happened between two messages, one muted line each. */
 export function EventLines({ entries }: { entries: readonly HistoryEntry[] }) {
   const [all, setAll] = useState(false)
+  const { data: fields = [] } = useQuery(fieldsQuery)
+  const { data: deleted = [] } = useQuery({
+    ...deletedFieldsQuery,
+    enabled: entries.some(({ changes }) => changes.some(({ field }) => field === 'fields')),
+  })
   const lines = entries.flatMap((entry) =>
-    wordsOf(entry).map((words) => ({ key: `${entry.id}${words}`, words, at: entry.at })),
+    wordsOf(entry, [...fields, ...deleted]).map((words) => ({
+      key: `${entry.id}${words}`,
+      words,
+      at: entry.at,
+    })),
   )
   if (lines.length === 0) return null
   const shown = all || lines.length <= shownAtOnce + 1 ? lines : lines.slice(-shownAtOnce)

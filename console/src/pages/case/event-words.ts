@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../api/types.ts'
+import type { Field, HistoryEntry } from '../../api/types.ts'
 import { day, isTextKey, t } from '../../text/text.ts'
 
 /** Times that the desk notes by itself beside a change that says the same. */
@@ -16,8 +16,11 @@ const silent = new Set([
   'updatedAt',
 ])
 
-/** @returns one sentence for each thing an entry says, e.g. "Ana set Priority to High" */
-export function wordsOf(entry: HistoryEntry): string[] {
+/**
+ * @param fields those of administrators' making, deleted ones too, for their names
+ * @returns one sentence for each thing an entry says, e.g. "Ana set Priority to High"
+ */
+export function wordsOf(entry: HistoryEntry, fields: readonly Field[]): string[] {
   const { actor } = entry
   if (entry.kind !== 'case.changed') {
     const key = `event.${entry.kind}`
@@ -26,6 +29,7 @@ export function wordsOf(entry: HistoryEntry): string[] {
   return entry.changes
     .filter(({ field }) => !silent.has(field))
     .map(({ field, from, to }) => {
+      if (field === 'fields') return t('event.edited', { actor, field: changedNames(from, to, fields) })
       const name = fieldName(field)
       const before = valueName(field, from)
       const after = valueName(field, to)
@@ -36,6 +40,16 @@ export function wordsOf(entry: HistoryEntry): string[] {
         ? t('event.set', { actor, field: name, to: after })
         : t('event.changed', { actor, field: name, from: before, to: after })
     })
+}
+
+/** What was put into fields is told on the case; a history is read at a glance. */
+function changedNames(from: unknown, to: unknown, fields: readonly Field[]): string {
+  const before = new Map(Object.entries(from ?? {}))
+  const after = new Map(Object.entries(to ?? {}))
+  const names = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => JSON.stringify(before.get(key)) !== JSON.stringify(after.get(key)))
+    .map((key) => fields.find(({ apiName }) => apiName === key)?.name ?? key)
+  return names.join(', ') || t('field.fields')
 }
 
 function fieldName(field: string): string {

@@ -6,6 +6,7 @@ import type { CaseDetail } from '../../api/types.ts'
 import { Avatar, Overdue, PriorityIcon, StatusName, WireBadge } from '../../parts/badges.tsx'
 import { Time } from '../../parts/time.tsx'
 import { type TextKey, t } from '../../text/text.ts'
+import { CustomFields } from './custom-fields.tsx'
 import { Facts, PersonFact } from './facts.tsx'
 import { statusesOf } from './phases.ts'
 import { priorityOptions, statusOptions, useAssignees } from './property-options.tsx'
@@ -134,6 +135,7 @@ export function Properties({ of, actions, picking, onPicking }: Props) {
           {of.tags.length > 0 ? <Tags of={of} /> : <Unset />}
         </PropertyPicker>
       </Row>
+      <CustomFields of={of} actions={actions} />
       <Facts title={t('field.people')}>
         <PersonFact label={t('field.requester')} person={of.requester} />
         {of.partner && <Fact label="field.partner">{of.partner.name}</Fact>}

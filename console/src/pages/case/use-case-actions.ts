@@ -12,7 +12,13 @@ import { statusOf } from './phases.ts'
 
 /** What can be done with the case on the screen. */
 export interface CaseActions {
-  change(patch: CasePatch, shown: Partial<CaseDetail>, words: string): void
+  /** @param refused is told why the desk refused it */
+  change(
+    patch: CasePatch,
+    shown: Partial<CaseDetail>,
+    words: string,
+    refused?: (error: unknown) => void,
+  ): void
   resolve(): void
   reopen(): void
   trash(): void
@@ -27,7 +33,8 @@ export function useCaseActions(of: CaseDetail, onBack: () => void): CaseActions 
   const { mutate } = useChangeCase(of.number)
   const { data: catalog } = useQuery(catalogQuery)
   const number = String(of.number)
-  const change: CaseActions['change'] = (patch, shown, words) => mutate({ patch, shown, words, base: of })
+  const change: CaseActions['change'] = (patch, shown, words, refused) =>
+    mutate({ patch, shown, words, base: of, ...(refused ? { refused } : {}) })
   const toPhase = (phase: 'resolved' | 'open') => {
     const status = statusOf(catalog, phase)
     if (!status || (phase === 'resolved' && isDone(of))) return

@@ -1,10 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { Building2, KeyRound, type LucideIcon, Plug, Users } from 'lucide-react'
+import { Building2, KeyRound, type LucideIcon, Plug, TextCursorInput, Users } from 'lucide-react'
 import { t } from '../../text/text.ts'
 
 const pages = [
   ['reps', Users],
   ['organisations', Building2],
+  ['fields', TextCursorInput],
   ['applications', Plug],
   ['tokens', KeyRound],
 ] as const satisfies readonly (readonly [string, LucideIcon])[]

@@ -119,7 +119,7 @@ const viewKeys: Partial<Record<(typeof viewNames)[number], string>> = {
 
 function usePlaces(onHelp: () => void): Command[] {
   const navigate = useNavigate()
-  const settings = (['reps', 'organisations', 'applications', 'tokens'] as const).map((page) => ({
+  const settings = (['reps', 'organisations', 'fields', 'applications', 'tokens'] as const).map((page) => ({
     id: `settings-${page}`,
     name: `${t('settings.title')}: ${t(`settings.${page}`)}`,
     icon: <Settings size={15} aria-hidden />,
