@@ -171,3 +171,24 @@ onEachEngine('a case is deleted for good from the trash only, with the right to'
     await on.close()
   }
 })
+
+onEachEngine('an application opens the cases of the partner that it belongs to', async (engine) => {
+  const on = await newDesk(engine)
+  try {
+    const admin = await signedIn(on)
+    const make = async (name: string, party: string) =>
+      (await admin.call('POST', '/organisations', { name, party })).json().id as number
+    const [store, mender] = [await make('Store', 'partner'), await make('Mender', 'provider')]
+    const add = (organisationId: number) =>
+      admin.call('POST', '/applications', { name: 'Chat', wire: 'case-management', organisationId })
+    assert.equal((await add(store)).statusCode, 201)
+    const [shown] = (await admin.call('GET', '/applications')).json().items
+    assert.equal(shown.organisationId, store)
+    for (const unfit of [mender, 99_999]) {
+      const refused = await add(unfit)
+      assert.deepEqual([refused.statusCode, refused.json().errors[0].field], [400, 'organisationId'])
+    }
+  } finally {
+    await on.close()
+  }
+})

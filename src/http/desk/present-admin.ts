@@ -93,7 +93,7 @@ export function presentAccount(account: DeskAccount, tokens: readonly Credential
 /** @returns an application of one of the two wires that have some */
 export function presentApplication(of: Credential): Application {
   const wire = of.kind === 'support_ticket_app' ? 'support-ticket' : 'case-management'
-  return { id: of.id, name: of.name, wire, ...keyState(of) }
+  return { id: of.id, name: of.name, wire, organisationId: of.organisationId, ...keyState(of) }
 }
 
 /** @returns a bearer token, without what it is */

@@ -72,6 +72,8 @@ export const AccountPatch = object({
 export const ApplicationCreate = object({
   name: text(255),
   wire: Type.Enum(['case-management', 'support-ticket']),
+  /** The partner whose cases it opens. */
+  organisationId: Type.Optional(id),
 })
 
 export const TokenCreate = object({

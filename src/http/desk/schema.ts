@@ -360,6 +360,8 @@ export const Application = object({
   id,
   name: Type.String(),
   wire: appWire,
+  /** The partner whose cases it opens. */
+  organisationId: orNull(id),
   ...KeyState.properties,
 })
 export type Application = Static<typeof Application>

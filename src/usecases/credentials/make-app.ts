@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Credential } from '../../domain/credential.ts'
-import { DeskError, refuseIssues } from '../../domain/errors.ts'
+import { DeskError, refuseIssues, unknownReference } from '../../domain/errors.ts'
 import { permit } from '../../domain/permission.ts'
 import {
   findCredential,
@@ -9,13 +9,18 @@ import {
   saveCredential,
 } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
+import { findOrganisation } from '../../storage/organisations.ts'
 import { type Desk, write } from '../desk.ts'
 import { removeWebhooksOf } from '../webhooks/remove-webhook.ts'
 import { freshKey, type IssuedCredential, issueCredential } from './issue-credential.ts'
 
 export type AppKind = 'case_management_app' | 'support_ticket_app'
 
-/** @returns a new application with its key, and its secret where its wire has one, shown only now; needs `keys.manage` */
+/**
+ * @param app with the partner whose cases it opens, if it is one's
+ * @returns a new application with its key, and its secret where its wire has one, shown only now; needs `keys.manage`; throws
+ *   `invalid` for its name and for an organisation that is no partner
+ */
 export async function makeApp(
   desk: Desk,
   actor: Actor,
@@ -23,7 +28,14 @@ export async function makeApp(
 ): Promise<IssuedCredential> {
   permit(actor, 'keys.manage')
   if (app.name.trim() === '') refuseIssues([{ field: 'name', rule: 'blank' }])
-  return write(desk, (tx) => issueCredential(desk, tx, actor, app))
+  const { organisationId = null } = app
+  return write(desk, async (tx) => {
+    const partner = organisationId === null ? undefined : await findOrganisation(tx, organisationId)
+    if (organisationId !== null && (partner?.party !== 'partner' || partner.deletedAt !== null)) {
+      throw unknownReference('organisationId', 'organisation', organisationId)
+    }
+    return issueCredential(desk, tx, actor, app)
+  })
 }
 
 /** @returns all applications without their keys, by id; needs `keys.manage` */

@@ -38,9 +38,9 @@ export const applicationRoutes: Routes = (app, desk) => {
       },
     },
     async (request, reply) => {
-      const { name, wire } = request.body
+      const { name, wire, organisationId = null } = request.body
       const kind = wire === 'case-management' ? 'case_management_app' : 'support_ticket_app'
-      const issued = await makeApp(desk, actorOf(request), { kind, name })
+      const issued = await makeApp(desk, actorOf(request), { kind, name, organisationId })
       reply.code(201)
       return presentIssued(issued)
     },
