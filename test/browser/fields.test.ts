@@ -154,6 +154,26 @@ test('Fields of administrators’ making are filled in and changed by keyboard, 
     },
   )
 
+  await t.test('numbers are checked, and dates are saved by Enter too', async () => {
+    await property('Pieces').focus()
+    await keyboard.press('Enter')
+    await keyboard.press('Control+a')
+    await keyboard.type('5.5')
+    await keyboard.press('Enter')
+    await page.getByText('Please give a whole number.').waitFor()
+    await keyboard.press('Control+a')
+    await keyboard.type('5')
+    await keyboard.press('Tab')
+    await property('Pieces: 5').waitFor()
+    await property('Bought').focus()
+    await keyboard.press('Enter')
+    await page.getByRole('complementary').getByLabel('Bought', { exact: true }).fill('2026-03-01T10:00')
+    await keyboard.press('Enter')
+    await property('Bought: 1 Mar 2026, 10:00').waitFor()
+    await page.getByRole('region', { name: 'Announcements' }).getByText('Bought: 1 Mar 2026').waitFor()
+    assert.equal((await kept())[keyOf('Bought')], Date.UTC(2026, 2, 1, 10))
+  })
+
   await t.test('what the desk refuses in place comes back with the reason beside it', async () => {
     await property('Manual').focus()
     await keyboard.press('Enter')

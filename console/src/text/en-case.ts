@@ -70,6 +70,8 @@ export const caseTexts = {
   'field.mandatory': 'must be filled in',
   'field.encrypted': 'kept encrypted',
   'field.deleted': 'no longer in use',
+  'field.wholeNumber': 'Please give a whole number.',
+  'field.fourDecimals': 'Please give a number with at most four decimals.',
   'field.yes': 'Yes',
   'field.no': 'No',
   'field.openLink': 'Open {address}',

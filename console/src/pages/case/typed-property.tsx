@@ -62,10 +62,13 @@ export function TypedProperty({ field, of, actions }: Props) {
           inPlace
           onKeyDown={(event) => {
             // Escape goes no further, or the drawer around it would close too.
-            if (event.key === 'Escape') end(true)
-            else event.continuePropagation()
-            const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
-            if (sends && isControl(event.target)) event.target.form?.requestSubmit()
+            if (event.key === 'Escape') return end(true)
+            event.continuePropagation()
+            // By hand, because browsers do not send a form from every kind of control.
+            const sends = field.type !== 'mline' || event.ctrlKey || event.metaKey
+            if (event.key !== 'Enter' || !sends || !isControl(event.target)) return
+            event.preventDefault()
+            event.target.form?.requestSubmit()
           }}
           onBlur={({ target }) => {
             if (!isControl(target)) return

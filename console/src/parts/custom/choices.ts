@@ -54,7 +54,7 @@ export function useChoices(field: Field, value: unknown): FieldChoices {
   const chosen = present.map(({ id }) => id)
   const options = all.map(({ id, name }) => ({ id, name: name ?? `#${id}` }))
   return {
-    options: withNone(field, options, chosen),
+    options: words.trim() === '' ? withNone(field, options, chosen) : options,
     chosen,
     many,
     onOpenChange,

@@ -9,6 +9,7 @@ import {
   type TextFieldProps,
 } from 'react-aria-components'
 import type { Field } from '../../api/types.ts'
+import { t } from '../../text/text.ts'
 import { classes } from '../classes.ts'
 import { inputLook } from '../fields.tsx'
 import { FieldName } from './field-name.tsx'
@@ -43,6 +44,7 @@ export function TypedField({ field, value, onChange, inPlace = false, ...events 
       value={value}
       onChange={onChange}
       isRequired={field.mandatory}
+      validate={(text) => wrongNumber(field.type, text)}
       autoFocus={inPlace}
       autoComplete="off"
       {...(type === undefined ? {} : { type })}
@@ -76,4 +78,12 @@ export function TypedField({ field, value, onChange, inPlace = false, ...events 
       <FieldError className="text-danger-text text-xs" />
     </AriaTextField>
   )
+}
+
+/** The browser counts steps from what stood there before, so it takes 5.5 where that was 5.5. */
+function wrongNumber(type: Field['type'], text: string): string | null {
+  const value = Number(text)
+  if (type === 'num' && !Number.isSafeInteger(value)) return t('field.wholeNumber')
+  if (type === 'dec' && Number(value.toFixed(4)) !== value) return t('field.fourDecimals')
+  return null
 }
