@@ -13,8 +13,8 @@ const status = command({
   options: { json: { kind: 'flag', about: 'prints JSON for programs' } },
   example: 'caseloom encryption status',
   run: ({ json }) =>
-    withDesk(async (desk) => {
-      const found = await readEncryption(desk)
+    withDesk(async (desk, actor) => {
+      const found = await readEncryption(desk, actor)
       if (json) printJson(found)
       else printStatus(found)
       return undefined

@@ -38,7 +38,7 @@ onEachEngine(
       const { exitCode, err } = await runCommand(settings, ['encryption', 'rotate'])
       assert.equal(exitCode, 0, err)
 
-      const { columns, unsettled, keys } = await readEncryption(on.desk)
+      const { columns, unsettled, keys } = await readEncryption(on.desk, on.as())
       assert.equal(unsettled, false)
       assert.deepEqual(
         columns.filter(({ former }) => former > 0),

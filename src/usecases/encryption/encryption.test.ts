@@ -37,8 +37,7 @@ onEachEngine(
       await addNote(desk, on.as(), of.number, {
         body: 'The seal is worn',
         bodyFormat: 'text',
-        public: false,
-      } as never)
+      })
       const check = async () => {
         const [note] = await listMessages(desk.db, of.number)
         assert.equal(note?.body, 'The seal is worn')
@@ -51,7 +50,7 @@ onEachEngine(
         assert.ok(bytes.equals(Buffer.alloc(200_000, 'plan')))
       }
       const standing = async () => {
-        const { columns, unsettled, keys } = await readEncryption(desk)
+        const { columns, unsettled, keys } = await readEncryption(desk, on.as())
         assert.equal(unsettled, false)
         assert.equal(keys.filter(({ purpose, state }) => purpose === 'data' && state !== 'retired').length, 1)
         assert.deepEqual(
@@ -69,7 +68,7 @@ onEachEngine(
       const sealed = await standing()
       assert.ok(
         sealed >= 7,
-        JSON.stringify((await readEncryption(desk)).columns.filter(({ rows }) => rows > 0)),
+        JSON.stringify((await readEncryption(desk, on.as())).columns.filter(({ rows }) => rows > 0)),
       )
       assert.match(
         (await desk.db.selectFrom('people').select('email').where('id', '=', ann.id).executeTakeFirst())
@@ -77,12 +76,12 @@ onEachEngine(
         /^~s1\./,
       )
 
-      const before = (await readEncryption(desk)).keys.find(({ purpose }) => purpose === 'data')?.id
+      const before = (await readEncryption(desk, on.as())).keys.find(({ purpose }) => purpose === 'data')?.id
       assert.equal(await rotate(desk), 'begun')
       await check()
       assert.equal(await standing(), sealed)
       assert.notEqual(
-        (await readEncryption(desk)).keys.find(
+        (await readEncryption(desk, on.as())).keys.find(
           ({ state, purpose }) => purpose === 'data' && state === 'active',
         )?.id,
         before,

@@ -1,4 +1,4 @@
-import { readEncryptionState } from '../../../usecases/read-encryption-state.ts'
+import { readEncryptionState } from '../../../usecases/encryption/read-encryption.ts'
 import { access, type Routes } from '../app.ts'
 import { actorOf } from '../auth.ts'
 import { EncryptionState } from '../schema-admin.ts'
@@ -18,6 +18,9 @@ export const encryptionRoutes: Routes = (app, desk) => {
         response: { 200: EncryptionState },
       },
     },
-    async (request) => readEncryptionState(desk, actorOf(request)),
+    async (request) => {
+      const { groups, unsettled, keys } = await readEncryptionState(desk, actorOf(request))
+      return { groups: [...groups], unsettled, keys: [...keys] }
+    },
   )
 }
