@@ -77,7 +77,7 @@ export async function isLiveCredential(tx: Tx, id: number, keepRead: '' | 'for s
     select active, kind, person_id from credentials where id = ${id} ${sql.raw(keepRead)}`.execute(tx)
   const [row] = found.rows
   if (row?.kind !== 'integration_key' || row.person_id === null) return row?.active === 1
-  // Asked once the credential is held, so that an owner who is disabled meanwhile is seen: see `holdIntegrationKeys`.
+  // Asked once the credential is held, so that an owner who is disabled meanwhile is seen: see `holdCredentials`.
   const owner = await tx
     .selectFrom('people')
     .select(['login_enabled', 'deleted_at'])
@@ -86,12 +86,14 @@ export async function isLiveCredential(tx: Tx, id: number, keepRead: '' | 'for s
   return row.active === 1 && owner?.login_enabled === 1 && owner.deleted_at === null
 }
 
-/** Waits until every change that is under way with an integration key of the person is committed, and lets no other begin. */
-export async function holdIntegrationKeys(tx: Tx, personId: number): Promise<void> {
+/**
+ * Waits until every change that is under way with a key of the person is committed, and lets no other begin. To be called
+ * before anything else of the person is locked: those changes name the person, and each would wait for the other.
+ */
+export async function holdCredentials(tx: Tx, personId: number): Promise<void> {
   await tx
     .updateTable('credentials')
     .set((of) => ({ active: of.ref('active') }))
-    .where('kind', '=', 'integration_key')
     .where('person_id', '=', personId)
     .execute()
 }

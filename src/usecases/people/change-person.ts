@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../domain/actor.ts'
 import { DeskError, refuseIssues } from '../../domain/errors.ts'
 import { mergeExtra, type Person, type PersonDraft, withMainAddress } from '../../domain/person.ts'
-import { holdIntegrationKeys, removeCredentials } from '../../storage/credentials.ts'
+import { holdCredentials, removeCredentials } from '../../storage/credentials.ts'
 import { type NewEvent, recordEvent } from '../../storage/events.ts'
 import { findPerson, savePasswordHash, savePerson } from '../../storage/people.ts'
 import type { Tx } from '../../storage/schema.ts'
@@ -46,6 +46,7 @@ export async function changePerson(
   refuseIssues(checkPerson({ ...checked, ...(typeof password === 'string' ? { password } : {}) }))
   const hash = typeof password === 'string' ? await hashPassword(password) : null
   return write(desk, async (tx) => {
+    if (change.loginEnabled === false && Number.isSafeInteger(id)) await holdCredentials(tx, id)
     const current = await loadPerson(desk, tx, kind, id)
     const catalog = await catalogOf(desk, tx)
     await permitActingFor(desk, tx, actor, current)
@@ -109,7 +110,6 @@ function merged(
 async function endAccess(tx: Tx, before: Person, after: Person, newPassword: boolean): Promise<void> {
   const disabled = before.loginEnabled && !after.loginEnabled
   if (disabled) {
-    await holdIntegrationKeys(tx, after.id)
     await removeCredentials(tx, {
       personId: after.id,
       kinds: ['rep_key', 'desk_token', 'personal_secret', 'session', 'sign_in_link'],

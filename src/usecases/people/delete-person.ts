@@ -4,7 +4,7 @@ import { inProgress } from '../../domain/catalog.ts'
 import { DeskError } from '../../domain/errors.ts'
 import type { Person } from '../../domain/person.ts'
 import { countCases } from '../../storage/cases.ts'
-import { holdIntegrationKeys, removeCredentials } from '../../storage/credentials.ts'
+import { holdCredentials, removeCredentials } from '../../storage/credentials.ts'
 import { recordEvent } from '../../storage/events.ts'
 import { savePerson } from '../../storage/people.ts'
 import { catalogOf, type Desk, write } from '../desk.ts'
@@ -26,6 +26,7 @@ export async function deletePerson(
   id: number,
 ): Promise<void> {
   await write(desk, async (tx) => {
+    if (Number.isSafeInteger(id)) await holdCredentials(tx, id)
     const person = await loadPerson(desk, tx, kind, id)
     const catalog = await catalogOf(desk, tx)
     await permitActingFor(desk, tx, actor, person)
@@ -40,7 +41,6 @@ export async function deletePerson(
     }
     await keepAdministrator(desk, tx, person, null)
     const now = desk.now()
-    await holdIntegrationKeys(tx, id)
     await removeCredentials(tx, {
       personId: id,
       kinds: ['rep_key', 'desk_token', 'personal_secret', 'session', 'sign_in_link'],
