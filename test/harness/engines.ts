@@ -59,7 +59,7 @@ async function createFromTemplate(database: string): Promise<string> {
     const found = await client.query(`select 1 from pg_database where datname = 'caseloom_template'`)
     if (found.rowCount === 0) {
       await client.query('create database caseloom_template')
-      const engine = await openDatabase({ url: serverUrl('caseloom_template'), folder: '' })
+      const engine = await openDatabase({ url: await serverUrl('caseloom_template'), folder: '' })
       await migrate(engine, 0)
       await engine.close()
     }
@@ -69,14 +69,37 @@ async function createFromTemplate(database: string): Promise<string> {
   return serverUrl(database)
 }
 
-function serverUrl(database: string): string {
-  const url = new URL(process.env.CASELOOM_TEST_POSTGRES ?? missing())
+let own: Promise<string> | undefined
+
+/** @returns the address of the server that no other test file uses meanwhile; of any for what a test itself starts */
+export function ownServer(): Promise<string> {
+  own ??= chooseServer()
+  return own
+}
+
+async function chooseServer(): Promise<string> {
+  const all = (process.env.CASELOOM_TEST_POSTGRES_SERVERS ?? missing()).split(' ')
+  for (const url of all) {
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    const { rows } = await holder.query('select pg_try_advisory_lock(2) as mine')
+    if (rows[0].mine) {
+      // Held until the process ends, which the test runner sees to.
+      return url
+    }
+    await holder.end()
+  }
+  return all[0] ?? missing()
+}
+
+async function serverUrl(database: string): Promise<string> {
+  const url = new URL(await ownServer())
   url.pathname = `/${database}`
   return url.href
 }
 
 async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: process.env.CASELOOM_TEST_POSTGRES ?? missing() })
+  const client = new pg.Client({ connectionString: await ownServer() })
   await client.connect()
   try {
     return await work(client)

