@@ -6,6 +6,13 @@ import { test } from 'node:test'
 import pg from 'pg'
 import { type Engine, migrate, openDatabase } from '../../src/storage/database.ts'
 
+declare module 'pg' {
+  interface Client {
+    /** Lets the process end although the connection is open; the types of the package leave it out. */
+    unref(): void
+  }
+}
+
 export const engineNames = ['sqlite', 'postgres'] as const
 export type EngineName = (typeof engineNames)[number]
 
@@ -84,7 +91,8 @@ async function chooseServer(): Promise<string> {
     await holder.connect()
     const { rows } = await holder.query('select pg_try_advisory_lock(2) as mine')
     if (rows[0].mine) {
-      // Held until the process ends, which the test runner sees to.
+      // Held until the process ends, and no reason for it to go on.
+      holder.unref()
       return url
     }
     await holder.end()
